@@ -1,0 +1,1 @@
+"""Garbled names and terms."""

@@ -1,0 +1,1 @@
+"""How the article is built."""

@@ -1,0 +1,1 @@
+"""Corrupted or machine-spun text."""

@@ -1,0 +1,1 @@
+"""Overstated wording."""

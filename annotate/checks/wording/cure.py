@@ -1,0 +1,45 @@
+"""A cure claimed beyond the evidence.
+
+What it flags: words that say a disease is cured, eradicated, gone for good or reversed, about a treatment or finding
+in the news. Why it misleads: readers take "cure" as gone and not coming back; a study of a few people over some months
+can show neither. Write instead what was measured, in how many people and for how long: "no symptoms eight months
+later in five patients". It leaves alone denials, questions, searches and hopes, names and rates ("cure rate"), and
+infections that medicine does cure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotate.checks.phrases import phrases
+from annotate.types import Check, Example, Finding, Reading
+
+CHECK = Check(
+    id="wording.cure",
+    severity="warning",
+    guards=("negated", "question", "hedged", "mention", "established", "other-topic", "quoted"),
+    references=(
+        "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
+        "Academy of Medical Sciences and Science Media Centre, 10 best practice guidelines for reporting science and health stories, 2012",
+    ),
+    examples=(
+        Example("Doctors said the infusion [[cured]] all six patients of the nerve disease."),
+        Example(
+            "A team in Lyon has found a way to treat and [[possibly cure]] psoriasis, in a study of four patients."
+        ),
+        Example("The new gene therapy can [[cure]] haemophilia, the company announced."),
+        Example("There is no cure for the disease.", "negated"),
+        Example("A short course of antibiotics cures most cases of strep throat.", "established"),
+        Example("The runners raised money for the Race for the Cure in June.", "mention"),
+        Example("Researchers want to know whether the patients are cured.", "question"),
+    ),
+)
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Words of curing."""
+    for hit in phrases(reading, "wording/cure"):
+        yield CHECK.finding(
+            hit.start, hit.end, "“Cure” says gone and not coming back: say what was measured, in how many, for how long.",
+            trigger=hit.text, guards=hit.guards,
+        )  # fmt: skip

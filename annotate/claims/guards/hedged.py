@@ -1,0 +1,27 @@
+"""hedged: may, might, could, appears, suggests, promising but … – where the hedge is adequate to the evidence.
+
+A modal verb or a verb of seeming is. A bare adverb ("possibly cure") is not when the study had fewer than thirty people:
+the word it softens is still far beyond what so few can show.
+"""
+
+from __future__ import annotations
+
+from annotate.claims.guards.scene import Scene, cue_pattern, cues
+from annotate.types import Guard
+
+SMALL_SAMPLE = 30
+
+
+def find(scene: Scene) -> Guard | None:
+    """The hedge that holds for the words, or None."""
+    for node in (scene.span.root, *(governor for _, governor in scene.governors())):
+        for child in node.children:
+            if child.dep_ == "aux" and child.lower_ in cues("hedged", "modals") and child.i < scene.span.end:
+                return scene.by_token("hedged", child)
+        if node.i != scene.span.root.i and node.lemma_.lower() in cues("hedged", "governors"):
+            return scene.by_token("hedged", node)
+    few = scene.study.n is not None and scene.study.n.value < SMALL_SAMPLE
+    if few:
+        return None
+    start = max(scene.sentence.start_char, scene.span.start_char - 50)
+    return scene.search("hedged", cue_pattern("hedged", "before"), start=start, end=scene.span.start_char)

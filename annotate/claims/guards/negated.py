@@ -1,0 +1,82 @@
+"""negated: "no cure", "not a miracle", "failed to eradicate", "far from a breakthrough".
+
+A negation holds for all that hangs on the negated word, through verbs of opinion ("I don't think it is a cure") and
+nouns of evidence ("no evidence that it cures"), but not into a clause that stands on its own or after "but".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotate.claims.guards.scene import Scene, cue_pattern, cues
+from annotate.types import Guard
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def find(scene: Scene) -> Guard | None:
+    """The negation that holds for the words, or None."""
+    if cue := _inside(scene):
+        return scene.by_token("negated", cue)
+    for token, governor in scene.governors():
+        if token.dep_ == "conj" and _contrasted(token):
+            break
+        if (cue := _negator(governor, before=token)) is not None and not _stops(token, governor):
+            return scene.by_token("negated", cue)
+        if governor.lemma_.lower() in cues("negated", "governors") and token.dep_ not in ("nsubj", "advcl", "relcl"):
+            return scene.by_token("negated", governor)
+        if _stops(token, governor):
+            break
+    near = max(scene.sentence.start_char, scene.span.start_char - 60)
+    if found := scene.search("negated", cue_pattern("negated", "before"), start=near, end=scene.span.start_char):
+        return found
+    return scene.search(
+        "negated", cue_pattern("negated", "after"), start=scene.span.end_char,
+        end=min(scene.sentence.end_char, scene.span.end_char + 60),
+    )  # fmt: skip
+
+
+def _inside(scene: Scene) -> Token | None:
+    root = scene.span.root
+    cue = _negator(root, before=None)
+    if cue is not None:
+        return cue
+    return next((token for token in scene.span if token.lower_ in cues("negated", "words")), None)
+
+
+def _negator(token: Token, *, before: Token | None) -> Token | None:
+    words = cues("negated", "words")
+    for child in token.children:
+        if child.lower_ in words and child.dep_ in (
+            "neg",
+            "det",
+            "advmod",
+            "preconj",
+            "cc",
+            "nsubj",
+            "intj",
+            "predet",
+            "mark",
+            "aux",
+        ):
+            if child.dep_ == "nsubj" and (before is None or before.i < child.i):
+                continue
+            return child
+    return None
+
+
+def _contrasted(token: Token) -> bool:
+    """Joined by "but": "not a treatment but a cure"."""
+    return any(
+        child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in token.head.children if child.i < token.i
+    )
+
+
+def _stops(token: Token, governor: Token) -> bool:
+    """A clause that its governor's negation does not reach."""
+    if token.dep_ in ("advcl", "relcl"):
+        return True
+    if token.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children):
+        return True
+    return token.dep_ == "ccomp" and governor.lemma_.lower() not in cues("negated", "transparent")

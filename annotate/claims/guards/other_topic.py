@@ -1,0 +1,46 @@
+"""other-topic: the words are not about a treatment, a test, a disease or a finding: "quit the team for good"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annotate.claims.guards.scene import Scene, cues
+from annotate.types import Guard
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_POINTS_BACK = frozenset(("it", "this", "that", "these", "those", "they", "them"))
+
+
+def find(scene: Scene) -> Guard | None:
+    """The sentence's subject, where nothing in the sentence or the one before it is medical."""
+    if scene.block is not None and scene.block.kind in ("headline", "standfirst"):
+        return None
+    sentence = scene.sentence
+    if _is_medical(sentence, scene):
+        return None
+    points_back = any(token.lower_ in _POINTS_BACK for token in sentence)
+    previous = sentence[0].nbor(-1).sent if points_back and sentence.start else None
+    if previous is not None and _is_medical(previous, scene):
+        return None
+    subject = next((token for token in sentence if token.dep_ in ("nsubj", "nsubjpass")), sentence.root)
+    return scene.by_token("other-topic", subject)
+
+
+def _is_medical(sentence: Span, scene: Scene) -> bool:
+    medical, inside = _medical(), {token.i for token in scene.span}
+    if any(
+        token.i not in inside and (token.lemma_.lower() in medical or token.lower_ in medical) for token in sentence
+    ):
+        return True
+    return any(
+        sentence.start_char <= entity.start < sentence.end_char and entity.kind != "symptom"
+        for entity in scene.parsed.entities
+    )
+
+
+@cache
+def _medical() -> frozenset[str]:
+    return cues("other_topic", "medical")

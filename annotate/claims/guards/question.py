@@ -1,0 +1,42 @@
+"""question: asked, left open ("whether", "if"), wanted or looked for rather than claimed ("the search for a cure")."""
+
+from __future__ import annotations
+
+from annotate.claims.guards.scene import Scene, cue_pattern, cues
+from annotate.types import Guard
+
+
+def find(scene: Scene) -> Guard | None:
+    """The words that leave it open, or None."""
+    sentence = scene.sentence
+    text = sentence.text.rstrip(" \n\t”’\"')")
+    if text.endswith("?") and not _quoted_apart(scene):
+        at = sentence.start_char + len(text) - 1
+        return scene.guard("question", at, at + 1)
+    for token, governor in scene.governors():
+        for node in (token, governor):
+            for child in node.children:
+                if (
+                    child.lower_ in cues("question", "marks")
+                    and child.i < scene.span.start
+                    and child.dep_ in ("mark", "advmod")
+                ):
+                    return scene.by_token("question", child)
+    before = cue_pattern("question", "before")
+    start = max(sentence.start_char, scene.span.start_char - 70)
+    if found := scene.search("question", before, start=start, end=scene.span.start_char):
+        return found
+    return scene.search(
+        "question", cue_pattern("question", "after"), start=scene.span.end_char,
+        end=min(sentence.end_char, scene.span.end_char + 50),
+    )  # fmt: skip
+
+
+def _quoted_apart(scene: Scene) -> bool:
+    """The question mark belongs to a quotation that the words are not in."""
+    sentence = scene.sentence
+    at = sentence.start_char + len(sentence.text.rstrip(" \n\t”’\"')")) - 1
+    return any(
+        quotation.start <= at < quotation.end and not quotation.start <= scene.span.start_char < quotation.end
+        for quotation in scene.parsed.quotations
+    )

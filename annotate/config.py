@@ -1,0 +1,135 @@
+"""Settings: defaults ← `annotate.toml` or `[tool.annotate]` of a pyproject.toml ← flags. An unknown key is an error."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, get_args
+
+from annotate.errors import SettingsError
+from annotate.types import SEVERITIES, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """A finding not to report: by check, by the words it marks (None: any), always with a reason."""
+
+    check: str
+    reason: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user can choose. Field names are the keys of the settings file."""
+
+    pipeline: str = "en_core_web_sm"
+    """The spaCy pipeline: a package name or a path."""
+    select: tuple[str, ...] = ()
+    """Ids or families of the checks to run; empty: all."""
+    disable: tuple[str, ...] = ()
+    """Ids or families of the checks not to run."""
+    ignore: tuple[Ignore, ...] = ()
+    fail_on: Severity = "warning"
+    """The command line exits with 1 where a finding is at least this severe."""
+    max_characters: int = 1_000_000
+    """A longer article is refused."""
+
+
+def load(start: Path | None = None, *, file: Path | None = None, **flags: Any) -> Settings:
+    """The settings for a run.
+
+    `file` names a settings file; without it, `annotate.toml` or a pyproject.toml with `[tool.annotate]` is looked
+    for from `start` (default: the working folder) upwards. `flags` that are None are left out.
+
+    Raises SettingsError for an unknown key or a wrong value, naming the file and the nearest valid key.
+    """
+    table, origin = _read(file) if file else _discover(start or Path.cwd())
+    values = _validate(table, origin)
+    given = {key: value for key, value in flags.items() if value is not None}
+    return Settings(**{**values, **_validate(given, "the command line")})
+
+
+def _discover(folder: Path) -> tuple[dict[str, Any], str]:
+    for parent in (folder.resolve(), *folder.resolve().parents):
+        if (parent / "annotate.toml").is_file():
+            return _read(parent / "annotate.toml")
+        if (parent / "pyproject.toml").is_file():
+            table, origin = _read(parent / "pyproject.toml")
+            if table:
+                return table, origin
+    return {}, "defaults"
+
+
+def _read(path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: no such settings file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from None
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("annotate", {})
+    return table, str(path)
+
+
+def _validate(table: dict[str, Any], origin: str) -> dict[str, Any]:
+    known = {field.name for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            raise SettingsError(f"{origin}: unknown setting '{key}'{_nearest(name, known)}")
+        values[name] = _convert(name, value, origin)
+    return values
+
+
+def _convert(name: str, value: Any, origin: str) -> Any:
+    match name:
+        case "select" | "disable":
+            if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+                return tuple(value)
+            raise SettingsError(f"{origin}: '{name}' must be a list of check ids or families")
+        case "ignore":
+            return _ignores(value, origin)
+        case "fail_on":
+            if value in SEVERITIES:
+                return value
+            raise SettingsError(f"{origin}: 'fail_on' must be one of {', '.join(get_args(Severity))}, not {value!r}")
+        case "max_characters":
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+                return value
+            raise SettingsError(f"{origin}: 'max_characters' must be a whole number above 0, not {value!r}")
+        case _:
+            if isinstance(value, str) and value:
+                return value
+            raise SettingsError(f"{origin}: '{name}' must be a name, not {value!r}")
+
+
+def _ignores(value: Any, origin: str) -> tuple[Ignore, ...]:
+    known = {field.name for field in fields(Ignore)}
+    required = {field.name for field in fields(Ignore) if field.default is MISSING}
+    form = 'ignore = [{check = "wording.cure", text = "…", reason = "…"}]'
+    if not isinstance(value, (list, tuple)):
+        raise SettingsError(f"{origin}: 'ignore' must have the form {form}")
+    rules = []
+    for item in value:
+        if isinstance(item, Ignore):
+            rules.append(item)
+            continue
+        if not isinstance(item, dict) or not all(isinstance(text, str) and text for text in item.values()):
+            raise SettingsError(f"{origin}: 'ignore' must have the form {form}")
+        for key in item:
+            if key not in known:
+                raise SettingsError(f"{origin}: unknown key '{key}' in 'ignore'{_nearest(key, known)}")
+        if missing := sorted(required - item.keys()):
+            raise SettingsError(f"{origin}: an entry of 'ignore' needs '{missing[0]}': {form}")
+        rules.append(Ignore(**item))
+    return tuple(rules)
+
+
+def _nearest(key: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    return f"; did you mean '{near[0]}'?" if near else f"; the settings are {', '.join(sorted(known))}"

@@ -1,0 +1,110 @@
+"""`annotate check REFERENCE…`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotate.config import Settings, load
+from annotate.errors import AnnotateError, SettingsError, SourceError
+from annotate.faces.cli.output import Output
+from annotate.types import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from annotate.types import Report
+
+_FORMATS = ("html", "json", "jsonl", "table")
+
+
+@click.command()
+@click.argument("references", metavar="REFERENCE…", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(_FORMATS),
+    help="Output format. [default: by the suffix of -o; html with --open; else table]",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write to this file; to this folder for several articles.",
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the annotated page in the browser.")
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 at this severity or above. [default: warning]"
+)
+@click.option("--select", multiple=True, metavar="CHECK", help="Run only this check or family; may be repeated.")
+@click.option("--disable", multiple=True, metavar="CHECK", help="Leave this check or family out; may be repeated.")
+@click.option("--pipeline", metavar="NAME", help="The spaCy pipeline: a package or a path. [default: en_core_web_sm]")
+@click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Settings file. [default: annotate.toml or pyproject.toml, from here upwards]",
+)
+def check(
+    references: tuple[str, ...],
+    format_name: str | None,
+    output: Path | None,
+    open_page: bool,
+    fail_on: str | None,
+    select: tuple[str, ...],
+    disable: tuple[str, ...],
+    pipeline: str | None,
+    settings_file: Path | None,
+) -> None:
+    """Check articles: text, Markdown or HTML files, folders of them, or - for standard input.
+
+    Exit status: 0 nothing at or above --fail-on, 1 findings, 2 an input or a setting is wrong (the other inputs are
+    checked all the same).
+    """
+    settings = load(
+        file=settings_file, fail_on=fail_on, select=select or None, disable=disable or None, pipeline=pipeline
+    )
+    from annotate import checks, sources
+
+    checks.select(settings)  # a wrong name is said before anything is read
+    items = list(sources.expand(references))
+    sink = Output(format_name or _guess_format(output, open_page), output, open_page=open_page, count=len(items))
+    failed = found = False
+    with click.progressbar(
+        items, label="checking", file=sys.stderr, hidden=len(items) < 2 or not sys.stderr.isatty()
+    ) as bar:
+        for item in bar:
+            try:
+                report = _checked(item, settings)
+            except SettingsError:
+                raise
+            except AnnotateError as error:
+                failed = True
+                sink.fail(item if isinstance(item, str) else item.reference, error)
+            else:
+                found |= any(_reaches(finding.severity, settings.fail_on) for finding in report.findings)
+                sink.write(report)
+    sink.close()
+    sys.exit(2 if failed else 1 if found else 0)
+
+
+def _checked(item: str | SourceError, settings: Settings) -> Report:
+    if isinstance(item, SourceError):
+        raise item
+    from annotate.pipeline import annotate
+
+    return annotate(item, settings)
+
+
+def _reaches(severity: Severity, threshold: Severity) -> bool:
+    return SEVERITIES.index(severity) >= SEVERITIES.index(threshold)
+
+
+def _guess_format(output: Path | None, open_page: bool) -> str:
+    by_suffix = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".txt": "table"}
+    if open_page or (output and output.suffix.lower() not in by_suffix):
+        return "html"
+    return by_suffix[output.suffix.lower()] if output else "table"

@@ -1,0 +1,53 @@
+"""The whole flow: reference → Page → Article → Parsed → Reading → Report."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+
+from annotate import artefacts, checks
+from annotate.article import extract
+from annotate.claims import understand
+from annotate.config import Settings
+from annotate.language import parse
+from annotate.sources import read
+from annotate.types import Page, Report
+
+
+def annotate(reference: str, settings: Settings | None = None) -> Report:
+    """Read and check the article that a reference (a path, or `-` for standard input) names.
+
+    Raises SourceError or NotAnArticleError where it cannot be read, SettingsError where the settings are wrong.
+    """
+    return annotate_page(read(reference), settings)
+
+
+def annotate_text(text: str, settings: Settings | None = None, *, reference: str = "text") -> Report:
+    """Read and check a plain text. The first line is the headline."""
+    body = text.encode("utf-8")
+    return annotate_page(
+        Page(reference, body, "text/plain", "utf-8", sha256=hashlib.sha256(body).hexdigest()), settings
+    )
+
+
+def annotate_page(page: Page, settings: Settings | None = None) -> Report:
+    """Read and check a page that has been fetched already."""
+    settings = settings or Settings()
+    selected = checks.select(settings)
+    article = extract(page, max_characters=settings.max_characters)
+    parsed = parse(article, pipeline=settings.pipeline)
+    reading = understand(article, parsed)
+    findings, left_alone = checks.run(reading, selected, settings)
+    return Report(reading, tuple(findings), tuple(left_alone), selected, versions(settings))
+
+
+def versions(settings: Settings) -> dict[str, str]:
+    """What made a report: the program, the pipeline, spaCy and every built artefact."""
+    packages = {"annotate": "annotate", "spacy": "spacy", "scispacy": "scispacy"}
+    found = {"pipeline": settings.pipeline, **artefacts.versions()}
+    for key, package in packages.items():
+        try:
+            found[key] = version(package)
+        except PackageNotFoundError:
+            found[key] = "unknown"
+    return dict(sorted(found.items()))
