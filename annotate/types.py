@@ -18,7 +18,7 @@ Severity = Literal["information", "warning", "error"]
 BlockKind = Literal[
     "headline", "standfirst", "subheading", "byline", "paragraph", "quote", "list", "table", "caption", "boilerplate"
 ]
-GuardName = Literal["negated", "quoted", "question", "hedged", "mention", "established", "other-topic"]
+GuardName = Literal["negated", "quoted", "answered", "question", "hedged", "mention", "established", "other-topic"]
 Design = Literal[
     "rct", "uncontrolled-trial", "cohort", "case-control", "cross-sectional", "animal", "cell", "review",
     "meta-analysis", "survey", "case-report", "modelling", "other", "unclear",
@@ -174,7 +174,10 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence or clause that says something acts on health. Strength as in Sumner et al. 2014: 0 none to 3 causal."""
+    """A sentence or clause that says something acts on health.
+
+    `strength` is 0 none, 1 correlational, 2 conditional causal, 3 causal (after Sumner et al. 2014).
+    """
 
     start: int
     end: int

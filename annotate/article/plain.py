@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from annotate.article.roles import assign, is_byline
 from annotate.types import Article
@@ -38,6 +39,6 @@ def _is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if len(lines) < 2 or not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH or is_byline(lines[0]):
         return False
-    breaks = list(zip(lines, lines[1:], strict=False))
+    breaks = list(pairwise(lines))
     full = all(len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - 2 for line, following in breaks)
     return full and any(not _STOP.search(line) or following[0].islower() for line, following in breaks)

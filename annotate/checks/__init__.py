@@ -23,14 +23,13 @@ __all__ = ["all_checks", "get", "run", "select"]
 @cache
 def all_checks() -> tuple[Check, ...]:
     """Every check, sorted by id. Raises CheckError where a module breaks the form."""
-    found = []
-    for family in pkgutil.iter_modules(__path__):
-        if not family.ispkg:
-            continue
-        package = import_module(f"{__name__}.{family.name}")
-        for module in pkgutil.iter_modules(package.__path__):
-            if not module.name.startswith("_"):
-                found.append(_load(family.name, module.name))
+    families = [family.name for family in pkgutil.iter_modules(__path__) if family.ispkg]
+    found = [
+        _load(family, module.name)
+        for family in families
+        for module in pkgutil.iter_modules(import_module(f"{__name__}.{family}").__path__)
+        if not module.name.startswith("_")
+    ]
     return tuple(sorted(found, key=lambda check: check.id))
 
 

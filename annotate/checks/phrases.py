@@ -2,8 +2,8 @@
 
 A list (`models/wordlists/FAMILY/NAME.toml`) holds `[[phrase]]` tables, each with a `kind` and `patterns`, and
 `[[except]]` tables, each with a `guard` and `patterns`: a phrase that overlaps an exception carries that guard. Patterns
-are regular expressions over whole words, case folded; a blank stands for any white space, a hyphen for a hyphen or
-blank, an apostrophe for either form.
+are regular expressions over whole words, case folded; a blank stands for any white space, a hyphen for a hyphen or a
+blank (so no ranges in brackets), an apostrophe for either form.
 """
 
 from __future__ import annotations

@@ -28,6 +28,6 @@ def format_module(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name}")
 
 
-def render(report: Report, format: str = "html") -> str:
+def render(report: Report, name: str = "html") -> str:
     """A report in a format."""
-    return str(format_module(format).render(report))
+    return str(format_module(name).render(report))

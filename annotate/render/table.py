@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotate.types import Finding, Report
+from annotate.types import SEVERITIES, Finding, Report
 
 MEDIA_TYPE = "text/plain"
 SUFFIX = ".txt"
@@ -13,7 +13,7 @@ _QUOTE_WIDTH = 48
 def render(report: Report) -> str:
     """Reference, counts, then `line:column severity check “quote” message`, in the order of the text."""
     article = report.reading.article
-    counts = {severity: 0 for severity in ("error", "warning", "information")}
+    counts = dict.fromkeys(reversed(SEVERITIES), 0)
     for finding in report.findings:
         counts[finding.severity] += 1
     said = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number) or "nothing found"

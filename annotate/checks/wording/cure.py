@@ -10,9 +10,13 @@ infections that medicine does cure.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from annotate.checks.phrases import phrases
 from annotate.types import Check, Example, Finding, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 CHECK = Check(
     id="wording.cure",
@@ -20,7 +24,7 @@ CHECK = Check(
     guards=("negated", "question", "hedged", "mention", "established", "other-topic", "quoted"),
     references=(
         "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
-        "Academy of Medical Sciences and Science Media Centre, 10 best practice guidelines for reporting science and health stories, 2012",
+        "Science Media Centre. 10 best practice guidelines for reporting science and health stories, 2012",
     ),
     examples=(
         Example("Doctors said the infusion [[cured]] all six patients of the nerve disease."),
@@ -36,9 +40,18 @@ CHECK = Check(
 )
 
 
+def _is_purpose(root: Token) -> bool:
+    """ "… was designed to cure": an infinitive of purpose, not a result."""
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in root.lefts)
+    return infinitive and root.dep_ == "advcl"
+
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Words of curing."""
     for hit in phrases(reading, "wording/cure"):
+        root = reading.doc.char_span(hit.start, hit.end, alignment_mode="expand").root
+        if root.tag_ == "NNS" or _is_purpose(root):
+            continue  # cures in general, or what something is meant for
         yield CHECK.finding(
             hit.start, hit.end, "“Cure” says gone and not coming back: say what was measured, in how many, for how long.",
             trigger=hit.text, guards=hit.guards,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotate.claims.guards import established, hedged, mention, negated, other_topic, question, quoted
+from annotate.claims.guards import answered, established, hedged, mention, negated, other_topic, question, quoted
 from annotate.claims.guards.scene import Scene
 from annotate.types import Article, Guard, GuardName, Parsed, Study
 
 _GUARDS: dict[GuardName, Callable[[Scene], Guard | None]] = {
     "negated": negated.find,
     "quoted": quoted.find,
+    "answered": answered.find,
     "question": question.find,
     "hedged": hedged.find,
     "mention": mention.find,

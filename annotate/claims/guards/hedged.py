@@ -1,7 +1,7 @@
 """hedged: may, might, could, appears, suggests, promising but … – where the hedge is adequate to the evidence.
 
-A modal verb or a verb of seeming is. A bare adverb ("possibly cure") is not when the study had fewer than thirty people:
-the word it softens is still far beyond what so few can show.
+A modal verb or a verb of seeming is. A bare adverb ("possibly cure") is not when the study had fewer than thirty
+people: the word it softens is still far beyond what so few can show.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ def find(scene: Scene) -> Guard | None:
         for child in node.children:
             if child.dep_ == "aux" and child.lower_ in cues("hedged", "modals") and child.i < scene.span.end:
                 return scene.by_token("hedged", child)
-        if node.i != scene.span.root.i and node.lemma_.lower() in cues("hedged", "governors"):
+        # "…, study suggests" after the words only says who said so.
+        if node.i < scene.span.start and node.lemma_.lower() in cues("hedged", "governors"):
             return scene.by_token("hedged", node)
     few = scene.study.n is not None and scene.study.n.value < SMALL_SAMPLE
     if few:

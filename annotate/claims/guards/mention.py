@@ -1,7 +1,6 @@
 """mention: the name of a thing, an event, a rate or a technique ("Race for the Cure", "breakthrough infection").
 
-The names are in the checks' word lists; here are the two forms that any word can take: an event or a charity in capitals,
-and a title between marks.
+Most names are in the checks' word lists; here is the form that any word can take: a name in capitals.
 """
 
 from __future__ import annotations

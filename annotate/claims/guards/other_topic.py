@@ -11,9 +11,6 @@ from annotate.types import Guard
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-_POINTS_BACK = frozenset(("it", "this", "that", "these", "those", "they", "them"))
-
-
 def find(scene: Scene) -> Guard | None:
     """The sentence's subject, where nothing in the sentence or the one before it is medical."""
     if scene.block is not None and scene.block.kind in ("headline", "standfirst"):
@@ -21,8 +18,7 @@ def find(scene: Scene) -> Guard | None:
     sentence = scene.sentence
     if _is_medical(sentence, scene):
         return None
-    points_back = any(token.lower_ in _POINTS_BACK for token in sentence)
-    previous = sentence[0].nbor(-1).sent if points_back and sentence.start else None
+    previous = sentence[0].nbor(-1).sent if sentence.start else None
     if previous is not None and _is_medical(previous, scene):
         return None
     subject = next((token for token in sentence if token.dep_ in ("nsubj", "nsubjpass")), sentence.root)

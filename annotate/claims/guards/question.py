@@ -10,7 +10,7 @@ def find(scene: Scene) -> Guard | None:
     """The words that leave it open, or None."""
     sentence = scene.sentence
     text = sentence.text.rstrip(" \n\t”’\"')")
-    if text.endswith("?") and not _quoted_apart(scene):
+    if text.endswith("?") and not _quoted_apart(scene) and not _presupposed(scene):
         at = sentence.start_char + len(text) - 1
         return scene.guard("question", at, at + 1)
     for token, governor in scene.governors():
@@ -30,6 +30,12 @@ def find(scene: Scene) -> Guard | None:
         "question", cue_pattern("question", "after"), start=scene.span.end_char,
         end=min(sentence.end_char, scene.span.end_char + 50),
     )  # fmt: skip
+
+
+def _presupposed(scene: Scene) -> bool:
+    """A label on a name is taken for granted by a question: "Is it better than wonder drug X?"."""
+    root = scene.span.root
+    return root.dep_ in ("compound", "amod", "nmod") and root.head.pos_ == "PROPN"
 
 
 def _quoted_apart(scene: Scene) -> bool:

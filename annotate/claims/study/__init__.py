@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from annotate.claims.study import sample_size
+from annotate.claims.study.account import account
 from annotate.types import Article, Parsed, Study
+
+__all__ = ["read_study"]
 
 
 def read_study(article: Article, parsed: Parsed) -> Study:
     """Read the study's facts. Abstains rather than guess."""
-    return Study()
+    told = account(article, parsed)
+    return Study(n=sample_size.read(told))

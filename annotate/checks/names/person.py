@@ -1,0 +1,164 @@
+"""A person's name that varies within the article.
+
+What it flags: a surname that is not one of the article's but is close to one in letters or sound, where a person's name
+stands ("Dr X", "X said", "X's team"), and a full name given twice in two spellings. Why it misleads: a reader cannot
+tell one source from two, nor look the source up; machine translation and retyping spell one name in several ways. Write
+instead the name as the person signs it: the fullest early mention, or the author list of the paper, is taken as right.
+It leaves alone people who are each named in full, nicknames and initials, possessives and missing accents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from annotate.artefacts import wordlist
+from annotate.checks.names._people import Full, Mention, people
+from annotate.checks.names._similarity import Likeness, letters, likeness
+from annotate.types import Check, Evidence, Example, Finding, Reading
+
+CHECK = Check(
+    id="names.person",
+    severity="warning",
+    examples=(
+        Example(
+            "A tablet for migraine passes its first test\n\n"
+            "Dr. Mirela Vasquez led the trial at the clinic. The drug was safe, [[Vaskes]] said. “We hope to enrol more "
+            "patients,” added [[Velasquez]]."
+        ),
+        Example(
+            "Cold baths and the heart\n\n“The result surprised us,” said Henrik Lindqvist, a cardiologist in Uppsala.\n\n"
+            "[[Lindkvist]]’s team followed the volunteers for a year. Lindqvist plans a second trial."
+        ),
+        Example(
+            "A vaccine for sheep\n\nThe work was led by Professor Anouk Delacroix of Ghent. Two others disagreed.\n\n"
+            "“More data are needed,” explained Professor Anouk [[Delacrois]]."
+        ),
+        Example(
+            "Why sleep matters\n\n“Sleep matters,” said Dr. Tomas Ferrante, who ran the study.\n\n“It does,” said Dr. Paula "
+            "Ferranti, who did not take part. Ferranti and Ferrante will meet in May.",
+            "two people, each named in full",
+        ),
+        Example("A new lens\n\nDr. Zoë Müller ran the trial. “It worked,” Muller said. Müller’s group goes on.", "accents"),
+        Example("A nurse’s story\n\nRobert Okafor, a nurse, took part. “I feel better,” Bob Okafor said.", "nickname"),
+        Example(
+            "Hormones fall\n\nDr. Ines Harmon of Leeds led the study. Hormone levels fell. Hormones said little else.",
+            "an ordinary word",
+        ),
+    ),
+)  # fmt: skip
+
+_MIN_SPELLING = 0.6
+_MIN_SPELLING_SAME_SOUND = 0.35
+_MIN_SPELLING_WEAK = 0.75
+_MAX_ORDINARY_SPELLING = 0.85
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Surnames at odds with the article's full names."""
+    named = people(reading)
+    if not named.full:
+        return
+    known, wrong = _settle(named.full, reading)
+    for spelling, right in wrong:
+        yield _finding(Mention(spelling.surname, spelling.start, spelling.end, "full name"), right)
+    ours = {letters(part) for full in named.full for part in _parts(full)} | {
+        letters(author_part) for author in _authors(reading) for author_part in author.split()
+    }
+    for mention in named.mentions:
+        if letters(mention.name) in ours:
+            unhyphenated = _unhyphenated(mention, known)
+            if unhyphenated:
+                yield _finding(mention, unhyphenated)
+            continue
+        if letters(mention.name).removesuffix("s") in ours or _is_ordinary(reading, mention):
+            continue
+        best = max(known, key=lambda full: (likeness(mention.name, full.surname).score, -full.start), default=None)
+        if best is not None and _alike(mention, best.surname):
+            yield _finding(mention, best)
+
+
+def _parts(full: Full) -> Iterator[str]:
+    yield full.given
+    yield full.surname
+    yield f"{full.given} {full.surname}"
+    yield from full.surname.replace("-", " ").split()
+
+
+def _settle(full: Sequence[Full], reading: Reading) -> tuple[list[Full], list[tuple[Full, Full]]]:
+    """The spellings taken as right, and each full name taken as a misspelling of one of them.
+
+    Two full names are one person's where the given names agree and the surnames are close. Then the spelling used by
+    the paper's authors is right, else the more frequent one, else the earlier.
+    """
+    authors = {letters(part) for author in _authors(reading) for part in author.split()}
+    text = reading.article.text
+    counts = Counter({letters(name.surname): text.count(name.surname) for name in full})
+    ranked = sorted(
+        full, key=lambda name: (letters(name.surname) not in authors, -counts[letters(name.surname)], name.start)
+    )
+    right: list[Full] = []
+    wrong: list[tuple[Full, Full]] = []
+    for name in ranked:
+        twin = next((other for other in right if _is_respelt(name, other)), None)
+        if twin is not None:
+            wrong.append((name, twin))
+        else:
+            right.append(name)
+    first = {letters(name.surname): name for name in sorted(right, key=lambda name: -name.start)}
+    return sorted(first.values(), key=lambda name: name.start), sorted(wrong, key=lambda pair: pair[0].start)
+
+
+def _is_respelt(name: Full, other: Full) -> bool:
+    if letters(name.surname) == letters(other.surname) or len(letters(name.given)) < 3:
+        return False
+    same_given = letters(name.given) == letters(other.given)
+    return same_given and _close(likeness(name.surname, other.surname), _MIN_SPELLING)
+
+
+def _authors(reading: Reading) -> tuple[str, ...]:
+    return reading.paper.authors if reading.paper is not None else ()
+
+
+def _alike(mention: Mention, surname: str) -> bool:
+    alike = likeness(mention.name, surname)
+    if mention.strong:
+        return _close(alike, _MIN_SPELLING)
+    return _close(alike, _MIN_SPELLING_WEAK) or (alike.same_sound and alike.spelling >= _MIN_SPELLING)
+
+
+def _close(alike: Likeness, spelling: float) -> bool:
+    return alike.spelling >= spelling or (alike.same_sound and alike.spelling >= _MIN_SPELLING_SAME_SOUND)
+
+
+def _unhyphenated(mention: Mention, known: Sequence[Full]) -> Full | None:
+    if " " not in mention.name:
+        return None
+    return next((full for full in known if "-" in full.surname and letters(full.surname) == letters(mention.name)), None)
+
+
+def _is_ordinary(reading: Reading, mention: Mention) -> bool:
+    """Whether the article also uses the name as a word, singular or plural, in small letters."""
+    stem = mention.name.casefold().removesuffix("s")
+    return any(token.lower_.removesuffix("s") == stem and token.is_lower for token in reading.doc)
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[int]]:
+    groups = wordlist("names/people")["nicknames"]
+    names = {name for group in groups for name in group}
+    return {name: frozenset(n for n, group in enumerate(groups) if name in group) for name in sorted(names)}
+
+
+def _finding(mention: Mention, right: Full) -> Finding:
+    alike = likeness(mention.name, right.surname)
+    return CHECK.finding(
+        mention.start, mention.end,
+        f"“{mention.name}” is “{right.surname}” where {right.given} {right.surname} is named in full: "
+        "use the spelling the person signs with.",
+        trigger=mention.name,
+        suggestion=right.surname,
+        evidence=(Evidence(f"named in full: {right.given} {right.surname}", right.start, right.end),),
+        signals={"spelling": round(alike.spelling, 2), "same_sound": int(alike.same_sound), "place": mention.slot},
+    )  # fmt: skip

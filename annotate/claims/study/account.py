@@ -1,0 +1,97 @@
+"""The article as an account of a study: its sentences, each with the frame it speaks in.
+
+Most of what is said of "patients", "mice" or "funding" in a health story is about something else than the study
+reported: studies before it, trials to come, the disease in general. The frame says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from annotate.claims.cues import pattern
+from annotate.types import Article, BlockKind, Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+Frame = Literal["told", "other", "planned"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the checked text. `frame`: told of this study (or of nothing in particular), of another study, or
+    planned or wished for.
+    """
+
+    span: Span
+    start: int
+    end: int
+    text: str
+    index: int
+    kind: BlockKind
+    block: int
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What the sentence speaks of, by its own words."""
+        if pattern("study/frames", "this_study").search(self.text):
+            return "told"
+        if pattern("study/frames", "other_study").search(self.text):
+            return "other"
+        if pattern("study/frames", "planned").search(self.text):
+            return "planned"
+        return "told"
+
+    @property
+    def lead(self) -> bool:
+        """In the headline, the standfirst or the first sentences."""
+        return self.kind in ("headline", "standfirst") or self.index < 5
+
+    def search(self, cues: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match in the sentence, with positions relative to it."""
+        return cues.search(self.text)
+
+
+@dataclass(frozen=True)
+class Account:
+    """The sentences of an article that are its text: no boilerplate, no bylines."""
+
+    article: Article
+    parsed: Parsed
+    sentences: tuple[Sentence, ...]
+
+    def told(self) -> Iterator[Sentence]:
+        """The sentences that may speak of the study reported."""
+        return (sentence for sentence in self.sentences if sentence.frame == "told")
+
+    def first(self, cues: re.Pattern[str], *, told: bool = True) -> tuple[Sentence, int, int] | None:
+        """The first sentence with a match, and the match's place in the article."""
+        for sentence in self.sentences:
+            if (match := cues.search(sentence.text)) and (not told or sentence.frame == "told"):
+                return sentence, sentence.start + match.start(), sentence.start + match.end()
+        return None
+
+
+def account(article: Article, parsed: Parsed) -> Account:
+    """The account an article gives."""
+    return Account(article, parsed, tuple(_sentences(article, parsed)))
+
+
+def _sentences(article: Article, parsed: Parsed) -> Iterator[Sentence]:
+    blocks = [(number, block) for number, block in enumerate(article.blocks) if block.checked]
+    spans = iter(parsed.doc.sents)
+    span = next(spans, None)
+    index = 0
+    for number, block in blocks:
+        while span is not None and span.end_char <= block.start:
+            span = next(spans, None)
+        while span is not None and span.start_char < block.end:
+            text = span.text
+            if block.kind != "byline" and text.strip():
+                yield Sentence(span, span.start_char, span.end_char, text, index, block.kind, number)
+                index += 1
+            span = next(spans, None)
