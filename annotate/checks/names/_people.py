@@ -162,12 +162,11 @@ def _read(reading: Reading, words: list[_Word], low: int, high: int, recognised:
         if len(word.text) < 3 or (word.text.isupper() and len(word.text) < 6):
             return None
         return Mention(word.text, word.start, word.end, slot or "recogniser") if slot or seen else None
-    if len(run) > 5 or not (slot or seen) or not (titled or slot == "degree" or seen or slot == "apposition"):
-        # Two capitals beside a verb of saying are as likely an institution, or a surname of two words.
-        if slot and len(run) == 2:
-            return Mention(f"{run[0].text} {run[1].text}", run[0].start, run[1].end, slot)
-        return None
-    return _full(reading.article.text, run)
+    if len(run) <= 5 and (seen or slot in ("title", "degree", "apposition")):
+        return _full(reading.article.text, run)
+    if slot and len(run) == 2:  # beside a verb of saying: an institution, or a surname of two words
+        return Mention(f"{run[0].text} {run[1].text}", run[0].start, run[1].end, slot)
+    return None
 
 
 def _full(text: str, run: list[_Word]) -> Full | None:
@@ -182,35 +181,52 @@ def _full(text: str, run: list[_Word]) -> Full | None:
 
 def _slot(reading: Reading, words: list[_Word], low: int, high: int) -> str | None:
     """What around a run says that it names a person, if anything does."""
+    slot = _slot_after(reading, words, high) or _slot_before(reading, words, low, high)
+    if slot is None and high - low > 1 and _APPOSITION.match(reading.article.text, words[high - 1].end):
+        return "apposition"
+    return slot
+
+
+_APPOSITION = re.compile(r", (?:an?|the|who|chief|director|professor|lead|senior|head|chair|president)\b")
+_NOT_INVOLVED = re.compile(r" was(?: not|n['’]t) (?:involved|part|connected|among)")
+_BETWEEN = frozenset(("also", "then", "has", "had", "and", "himself", "herself"))
+
+
+def _slot_after(reading: Reading, words: list[_Word], high: int) -> str | None:
     text, last = reading.article.text, words[high - 1]
     following = [word for word in words[high : high + 3] if word.start - last.end < 40]
     gap = text[last.end : following[0].start] if following else ""
-    first = following[0].folded if following else ""
-    if first in _words("degrees") and gap.strip() in (",", ""):
+    ahead = [word.folded for word in following] + ["", "", ""]
+    if ahead[0] in _words("degrees") and gap.strip() in (",", ""):
         return "degree"
     if last.possessive:
-        return "belongings" if any(word.folded in _words("belongings") for word in following[:2]) else None
-    if first == "and" and len(following) > 1 and following[1].folded in ("colleagues", "coworkers", "co-workers"):
+        return "belongings" if _words("belongings").intersection(ahead[:2]) else None
+    if ahead[0] == "and" and (
+        ahead[1] in ("colleagues", "coworkers", "co-workers")
+        or (ahead[1] in ("his", "her", "their") and ahead[2] in _words("belongings"))
+    ):
         return "belongings"
-    if first == "and" and len(following) > 2 and following[1].folded in ("his", "her", "their"):
-        return "belongings" if following[2].folded in _words("belongings") else None
-    if first == "et" and len(following) > 1 and following[1].folded == "al":
+    if ahead[:2] == ["et", "al"]:
         return "belongings"
-    if gap == " " and any(_says(reading, word) for word in following[: 2 if first.endswith("ly") or first in _BETWEEN else 1]):
-        return "speech"
-    if low and text[words[low - 1].end : words[low].start] == " ":
-        previous = words[low - 1]
-        ended = text[last.end : last.end + 1] in (".", ",", "", "\n", ":", ";") or gap.strip(" ") != ""
-        if ended and _says(reading, previous):
-            return "speech"
-        if previous.folded == "to" and low > 1 and words[low - 2].folded == "according":
-            return "speech" if high - low == 1 else None
-    if high - low > 1 and re.match(r", (?:an?|the|who|chief|director|professor|lead|senior|head|chair|president)\b", text[last.end :]):
-        return "apposition"
-    return None
+    if _NOT_INVOLVED.match(text, last.end) or (gap == " " and ahead[0] in _words("acts")):
+        return "act"
+    near = following[: 2 if ahead[0].endswith("ly") or ahead[0] in _BETWEEN else 1]
+    return "speech" if gap == " " and any(_says(reading, word) for word in near) else None
 
 
-_BETWEEN = frozenset(("also", "then", "has", "had", "and", "himself", "herself"))
+def _slot_before(reading: Reading, words: list[_Word], low: int, high: int) -> str | None:
+    text, last = reading.article.text, words[high - 1]
+    at = low - 1
+    while at > 0 and words[at].possessive and words[at].capital:  # "added the Mayo Clinic's Ito"
+        at -= 1
+        while at > 0 and words[at].capital:
+            at -= 1
+    if at < 0 or (at == low - 1 and text[words[at].end : words[low].start] != " "):
+        return None
+    if words[at].folded == "to" and at and words[at - 1].folded == "according":
+        return "speech" if high - low == 1 else None
+    ended = text[last.end : last.end + 1] in (".", ",", "", "\n", ":", ";", ")")
+    return "speech" if ended and _says(reading, words[at]) else None
 
 
 def _says(reading: Reading, word: _Word) -> bool:

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from annotate.artefacts import wordlist
 from annotate.checks.names._people import Full, Mention, people
 from annotate.checks.names._similarity import Likeness, letters, likeness
 from annotate.types import Check, Evidence, Example, Finding, Reading
@@ -24,11 +22,11 @@ CHECK = Check(
     examples=(
         Example(
             "A tablet for migraine passes its first test\n\n"
-            "Dr. Mirela Vasquez led the trial at the clinic. The drug was safe, [[Vaskes]] said. “We hope to enrol more "
-            "patients,” added [[Velasquez]]."
+            "Dr. Mirela Vasquez led the trial at the clinic. The drug was safe, [[Vaskes]] said. “We hope to enrol "
+            "more patients,” added [[Velasquez]]."
         ),
         Example(
-            "Cold baths and the heart\n\n“The result surprised us,” said Henrik Lindqvist, a cardiologist in Uppsala.\n\n"
+            "Cold baths and the heart\n\n“It surprised us,” said Henrik Lindqvist, a cardiologist in Uppsala.\n\n"
             "[[Lindkvist]]’s team followed the volunteers for a year. Lindqvist plans a second trial."
         ),
         Example(
@@ -36,14 +34,14 @@ CHECK = Check(
             "“More data are needed,” explained Professor Anouk [[Delacrois]]."
         ),
         Example(
-            "Why sleep matters\n\n“Sleep matters,” said Dr. Tomas Ferrante, who ran the study.\n\n“It does,” said Dr. Paula "
-            "Ferranti, who did not take part. Ferranti and Ferrante will meet in May.",
+            "Why sleep matters\n\n“Sleep matters,” said Dr. Tomas Ferrante, who ran the study.\n\n“It does,” said Dr. "
+            "Paula Ferranti, who did not take part. Ferranti and Ferrante will meet in May.",
             "two people, each named in full",
         ),
-        Example("A new lens\n\nDr. Zoë Müller ran the trial. “It worked,” Muller said. Müller’s group goes on.", "accents"),
+        Example("A new lens\n\nDr. Zoë Müller ran the trial. “It worked,” Muller said.", "accents"),
         Example("A nurse’s story\n\nRobert Okafor, a nurse, took part. “I feel better,” Bob Okafor said.", "nickname"),
         Example(
-            "Hormones fall\n\nDr. Ines Harmon of Leeds led the study. Hormone levels fell. Hormones said little else.",
+            "Hormones fall\n\nDr. Ines Harmon of Leeds led the study of a hormone. Hormones say little alone.",
             "an ordinary word",
         ),
     ),
@@ -52,7 +50,6 @@ CHECK = Check(
 _MIN_SPELLING = 0.6
 _MIN_SPELLING_SAME_SOUND = 0.35
 _MIN_SPELLING_WEAK = 0.75
-_MAX_ORDINARY_SPELLING = 0.85
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -61,8 +58,10 @@ def find(reading: Reading) -> Iterator[Finding]:
     if not named.full:
         return
     known, wrong = _settle(named.full, reading)
-    for spelling, right in wrong:
-        yield _finding(Mention(spelling.surname, spelling.start, spelling.end, "full name"), right)
+    wrong += [(name, twin) for name in named.full if (twin := _surname_of_two_words(name, known)) is not None]
+    for name, right in wrong:
+        start = name.start if " " not in right.surname else name.given_start
+        yield _finding(Mention(reading.article.text[start : name.end], start, name.end, "full name"), right)
     ours = {letters(part) for full in named.full for part in _parts(full)} | {
         letters(author_part) for author in _authors(reading) for author_part in author.split()
     }
@@ -117,6 +116,17 @@ def _is_respelt(name: Full, other: Full) -> bool:
     return same_given and _close(likeness(name.surname, other.surname), _MIN_SPELLING)
 
 
+def _surname_of_two_words(name: Full, known: Sequence[Full]) -> Full | None:
+    """The person whose surname of two words a "full name" really is: "Dee Roko" of a Maria Di Rocco."""
+    whole = f"{name.given} {name.surname}"
+    for full in known:
+        if " " in full.surname and full is not name and letters(whole) != letters(full.surname):
+            alike = likeness(whole, full.surname)
+            if _close(alike, _MIN_SPELLING_WEAK):
+                return full
+    return None
+
+
 def _authors(reading: Reading) -> tuple[str, ...]:
     return reading.paper.authors if reading.paper is not None else ()
 
@@ -135,20 +145,17 @@ def _close(alike: Likeness, spelling: float) -> bool:
 def _unhyphenated(mention: Mention, known: Sequence[Full]) -> Full | None:
     if " " not in mention.name:
         return None
-    return next((full for full in known if "-" in full.surname and letters(full.surname) == letters(mention.name)), None)
+    bare = letters(mention.name)
+    return next((full for full in known if "-" in full.surname and letters(full.surname) == bare), None)
 
 
 def _is_ordinary(reading: Reading, mention: Mention) -> bool:
-    """Whether the article also uses the name as a word, singular or plural, in small letters."""
+    """Whether the name is a common noun: tagged as a plural, or also in the article in small letters."""
+    span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is not None and span[0].tag_ == "NNS" and not span[0].ent_type_:
+        return True
     stem = mention.name.casefold().removesuffix("s")
     return any(token.lower_.removesuffix("s") == stem and token.is_lower for token in reading.doc)
-
-
-@cache
-def _nicknames() -> dict[str, frozenset[int]]:
-    groups = wordlist("names/people")["nicknames"]
-    names = {name for group in groups for name in group}
-    return {name: frozenset(n for n, group in enumerate(groups) if name in group) for name in sorted(names)}
 
 
 def _finding(mention: Mention, right: Full) -> Finding:
