@@ -28,7 +28,8 @@ def root() -> Path:
 @cache
 def manifest() -> dict[str, dict[str, Any]]:
     """Name of each built file (its path under `models/`) → version, sha256, source, licence, built."""
-    return tomllib.loads((root() / "manifest.toml").read_text(encoding="utf-8")).get("artefact", {})
+    entries: dict[str, dict[str, Any]] = tomllib.loads((root() / "manifest.toml").read_text(encoding="utf-8"))
+    return entries.get("artefact", {})
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -159,6 +159,14 @@ class Parsed:
     entities: tuple[Entity, ...]
 
 
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """The tokens of `doc` that cover the characters `start:end`. Raises ValueError outside the text."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no tokens at {start}:{end}")
+    return span
+
+
 # ── claims: what the article says ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -263,6 +271,10 @@ class Reading:
     disclosures: Mapping[str, Disclosure]
     context: Context
     paper: Paper | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """The tokens that cover `text[start:end]`."""
+        return span_of(self.doc, start, end)
 
 
 # ── checks: what is wrong with it ─────────────────────────────────────────────────────────────────────────────────

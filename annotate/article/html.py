@@ -148,8 +148,7 @@ def _comments_before(tag: Tag, comment_type: type) -> list[str]:
 def _metadata(soup: BeautifulSoup) -> tuple[str | None, str | None, str | None]:
     def meta(*names: str) -> str | None:
         for name in names:
-            tag = soup.find("meta", attrs={"property": name}) or soup.find("meta", attrs={"name": name})
-            if tag and tag.get("content"):
+            for tag in soup.select(f'meta[property="{name}"][content], meta[name="{name}"][content]'):
                 return str(tag["content"]).strip()
         return None
 

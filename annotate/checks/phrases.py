@@ -1,9 +1,9 @@
 """Phrases from a word list, found in the checked text.
 
 A list (`models/wordlists/FAMILY/NAME.toml`) holds `[[phrase]]` tables, each with a `kind` and `patterns`, and
-`[[except]]` tables, each with a `guard` and `patterns`: a phrase that overlaps an exception carries that guard. Patterns
-are regular expressions over whole words, case folded; a blank stands for any white space, a hyphen for a hyphen or a
-blank (so no ranges in brackets), an apostrophe for either form.
+`[[except]]` tables, each with a `guard` and `patterns`: a phrase that overlaps an exception carries that guard.
+Patterns are regular expressions over whole words, case folded; a blank stands for any white space, a hyphen for a
+hyphen or a blank (so no ranges in brackets), an apostrophe for either form.
 """
 
 from __future__ import annotations

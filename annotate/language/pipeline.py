@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_START, TAG
 from spacy.language import Language
+from spacy.symbols import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 from annotate.errors import SettingsError
@@ -101,7 +101,12 @@ def _merge(doc: Doc, slices: Sequence[tuple[int, int]], parts: Sequence[Doc]) ->
     starts[:1] = outside[:1]
     merged[:, _ANNOTATIONS.index(SENT_START)][starts] = 1
     if len(doc):
-        doc.from_array(list(_ANNOTATIONS), merged)
+        _annotate(doc, _ANNOTATIONS, merged)
+
+
+def _annotate(doc: Doc, attributes: Sequence[int], values: np.ndarray[Any, Any]) -> None:
+    """Set token attributes from an array of shape (tokens, attributes), uint64."""
+    doc.from_array(list(attributes), values)  # type: ignore[arg-type]
 
 
 class _Morphology:
@@ -116,7 +121,7 @@ class _Morphology:
         strings = self.nlp.vocab.strings
         doc = Doc(self.nlp.vocab, words=[strings[orth] for orth, _, _ in keys])
         values = np.array([[tag, dep] for _, tag, dep in keys], dtype=np.uint64)
-        doc.from_array([TAG, DEP], values)
+        _annotate(doc, (TAG, DEP), values)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W108\]")  # spaces have no part of speech
             for pipe in self.pipes:
@@ -138,7 +143,7 @@ def _add_morphology(nlp: Language, doc: Doc) -> None:
     if unknown := sorted({key for key in keys if key not in morphology.known}):
         morphology.learn(unknown)
     values = np.array([morphology.known[key] for key in keys], dtype=np.uint64)
-    doc.from_array([POS, LEMMA], values)
+    _annotate(doc, (POS, LEMMA), values)
 
 
 def _use_numpy_blas(nlp: Language) -> None:

@@ -23,9 +23,8 @@ def preset_boundaries(doc: Doc) -> None:
     for token in doc[1:]:
         previous = doc[token.i - 1]
         word = previous.text.lower()
-        if word in never or (len(word) == 2 and word[1] == "." and previous.text[0].isupper()):
-            token.is_sent_start = False
-        elif token.text[:1].islower() and (word in before_lower or previous.text[-1:] not in ".!?…"):
-            token.is_sent_start = False
-        elif token.is_right_punct or (token.is_quote and not previous.whitespace_):
+        initial = len(word) == 2 and word[1] == "." and previous.text[0].isupper()
+        runs_on = token.text[:1].islower() and (word in before_lower or previous.text[-1:] not in ".!?…")
+        closing = token.is_right_punct or (token.is_quote and not previous.whitespace_)
+        if word in never or initial or runs_on or closing:
             token.is_sent_start = False

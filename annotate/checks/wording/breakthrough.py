@@ -21,7 +21,8 @@ CHECK = Check(
     guards=("negated", "question", "mention", "established", "other-topic", "answered", "quoted"),
     references=(
         "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
-        "Abola MV, Prasad V. The use of superlatives in cancer research. JAMA Oncol 2016;2:139. doi:10.1001/jamaoncol.2015.3931",
+        "Abola MV, Prasad V. The use of superlatives in cancer research. JAMA Oncol 2016;2:139. "
+        "doi:10.1001/jamaoncol.2015.3931",
     ),
     examples=(
         Example("Scientists hail asthma [[breakthrough]]\n\nA new inhaler eased symptoms in 40 people, a study found."),
@@ -51,14 +52,14 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield CHECK.finding(
             hit.start,
             hit.end,
-            "Say what is new and how far it is from use; readers cannot tell which finding will turn out to change care.",
+            "Say what is new and how far it is from use: readers cannot tell which finding will change care.",
             trigger=hit.text,
             guards=guards,
         )
 
 
 def _only_sought(reading: Reading, hit: Hit) -> Guard | None:
-    span = reading.doc.char_span(hit.start, hit.end, alignment_mode="expand")
+    span = reading.span(hit.start, hit.end)
     sentence = span.sent
     if _ATTAINED.search(sentence.text):
         return None

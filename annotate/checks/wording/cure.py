@@ -41,7 +41,7 @@ CHECK = Check(
 
 
 def _is_purpose(root: Token) -> bool:
-    """ "… was designed to cure": an infinitive of purpose, not a result."""
+    """An infinitive of purpose, not a result: "… was designed to cure"."""
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in root.lefts)
     return infinitive and root.dep_ == "advcl"
 
@@ -49,10 +49,13 @@ def _is_purpose(root: Token) -> bool:
 def find(reading: Reading) -> Iterator[Finding]:
     """Words of curing."""
     for hit in phrases(reading, "wording/cure"):
-        root = reading.doc.char_span(hit.start, hit.end, alignment_mode="expand").root
+        root = reading.span(hit.start, hit.end).root
         if root.tag_ == "NNS" or _is_purpose(root):
             continue  # cures in general, or what something is meant for
         yield CHECK.finding(
-            hit.start, hit.end, "“Cure” says gone and not coming back: say what was measured, in how many, for how long.",
-            trigger=hit.text, guards=hit.guards,
-        )  # fmt: skip
+            hit.start,
+            hit.end,
+            "“Cure” says gone and not coming back: say what was measured, in how many, for how long.",
+            trigger=hit.text,
+            guards=hit.guards,
+        )

@@ -18,14 +18,14 @@ CHECK = Check(
     id="wording.lasting",
     severity="warning",
     guards=("negated", "question", "hedged", "mention", "established", "answered", "quoted"),
-    references=(
-        "Science Media Centre. 10 best practice guidelines for reporting science and health stories, 2012",
-    ),
+    references=("Science Media Centre. 10 best practice guidelines for reporting science and health stories, 2012",),
     examples=(
         Example("Patients who got the infusion had [[lasting relief]] from their migraines."),
         Example("The implant brings [[permanent relief]] from tinnitus, the maker says."),
         Example("One injection gave the children [[lifelong protection]], the team reported."),
-        Example("Most patients had lasting relief: 18 of 24 were still free of pain after three years.", "time beside it"),
+        Example(
+            "Most patients had lasting relief: 18 of 24 were still free of pain after three years.", "time beside it"
+        ),
         Example("The infection can do long-lasting damage to the lungs.", "harm, not effect"),
         Example("Whether the shots give lasting protection is unknown.", "question"),
     ),
@@ -53,7 +53,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _timed(reading: Reading, hit: Hit) -> bool:
     """A length of time in the same sentence or right after it."""
-    sentence = reading.doc.char_span(hit.start, hit.end, alignment_mode="expand").sent
+    sentence = reading.span(hit.start, hit.end).sent
     text = reading.article.text
     stop = text.find("\n", sentence.end_char)
     following = text[sentence.end_char : stop if stop >= 0 else len(text)]

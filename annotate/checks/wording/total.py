@@ -18,9 +18,7 @@ CHECK = Check(
     id="wording.total",
     severity="warning",
     guards=("negated", "question", "hedged", "mention", "established", "answered", "quoted"),
-    references=(
-        "Hanley JA, Lippman-Hand A. If nothing goes wrong, is everything all right? JAMA 1983;249:1743",
-    ),
+    references=("Hanley JA, Lippman-Hand A. If nothing goes wrong, is everything all right? JAMA 1983;249:1743",),
     examples=(
         Example("The gel [[completely healed]] the ulcers, the clinic said."),
         Example("Doctors treated six people. [[They have all recovered]], the team says."),
@@ -33,7 +31,9 @@ CHECK = Check(
 )
 
 _COUNT = re.compile(r"\b(\d[\d,]*)(?: of (?:the )?(\d[\d,]*)|\s+(?:patients|people|women|men|children|participants))\b")
-_FEW = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|a dozen)\b(?! (?:days?|weeks?|months?|years?))")
+_FEW = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|a dozen)\b(?! (?:days?|weeks?|months?|years?))"
+)
 _PART = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|tenths?|most|some|many|\d+(?:\.\d+)? ?(?:%|per ?cent))(?!\w)")
 _MANY = 30
 
@@ -55,7 +55,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _severity(reading: Reading, hit: Hit) -> Severity | None:
     """A note where a small count is given beside the words, nothing where a large one is, else the check's own."""
-    sentence = reading.doc.char_span(hit.start, hit.end, alignment_mode="expand").sent
+    sentence = reading.span(hit.start, hit.end).sent
     counts = [int((match[2] or match[1]).replace(",", "")) for match in _COUNT.finditer(sentence.text)]
     if not counts and _FEW.search(sentence.text):
         return "information"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from annotate.claims.guards import answered, established, hedged, mention, negated, other_topic, question, quoted
 from annotate.claims.guards.scene import Scene
-from annotate.types import Article, Guard, GuardName, Parsed, Study
+from annotate.types import Article, Guard, GuardName, Parsed, Study, span_of
 
 _GUARDS: dict[GuardName, Callable[[Scene], Guard | None]] = {
     "negated": negated.find,
@@ -34,8 +34,5 @@ class Guards:
 
     def guards(self, start: int, end: int, names: tuple[GuardName, ...]) -> tuple[Guard, ...]:
         """The named guards that apply to `text[start:end]`, in the order of `names`."""
-        span = self._parsed.doc.char_span(start, end, alignment_mode="expand")
-        if span is None or not len(span):
-            return ()
-        scene = Scene(self._article, self._parsed, self._study, span)
+        scene = Scene(self._article, self._parsed, self._study, span_of(self._parsed.doc, start, end))
         return tuple(guard for name in names if (guard := _GUARDS[name](scene)) is not None)

@@ -1,7 +1,7 @@
 """answered: somebody's words – in quotation marks or under a verb of claiming – that the article itself answers.
 
-The answer is another voice, a limit or the data in the same sentence, one of the next two or the one before; or the same
-word denied or questioned anywhere else in the article. What the article says in its own voice is never excused by this.
+The answer is another voice, a limit or the data in the same sentence, one of the next two or the one before; or the
+same word denied or questioned anywhere else in the article. What the article says in its own voice is not excused.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotate.claims.guards import negated, question
 from annotate.claims.guards.scene import Scene, cue_pattern, cues
-from annotate.types import Guard
+from annotate.types import Guard, span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -47,7 +47,7 @@ def _window(scene: Scene) -> tuple[int, int]:
     """From the start of the sentence before to the end of the second sentence after the quotation."""
     assert scene.quotation is not None
     doc = scene.span.doc
-    quoted = doc.char_span(scene.quotation.start, scene.quotation.end, alignment_mode="expand")
+    quoted = span_of(doc, scene.quotation.start, scene.quotation.end)
     first, last = scene.sentence, doc[quoted.end - 1].sent
     if first.start:
         first = doc[first.start - 1].sent

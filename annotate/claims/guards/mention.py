@@ -23,7 +23,7 @@ def find(scene: Scene) -> Guard | None:
         start -= 1
     while end < scene.sentence.end and doc[end].text[:1].isupper():
         end += 1
-    capitals = sum(token.text[:1].isupper() for token in doc[start:end])
+    capitals = sum(token.text[:1].isupper() and token.pos_ != "DET" for token in doc[start:end])
     if capitals <= len([token for token in span if token.text[:1].isupper()]):
         return None
     return scene.guard("mention", doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))

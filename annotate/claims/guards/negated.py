@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotate.claims.guards.scene import Scene, cue_pattern, cues
+from annotate.claims.guards.scene import Scene, cues
 from annotate.types import Guard
 
 if TYPE_CHECKING:
@@ -28,13 +28,7 @@ def find(scene: Scene) -> Guard | None:
             return scene.by_token("negated", governor)
         if _stops(token, governor):
             break
-    near = max(scene.sentence.start_char, scene.span.start_char - 60)
-    if found := scene.search("negated", cue_pattern("negated", "before"), start=near, end=scene.span.start_char):
-        return found
-    return scene.search(
-        "negated", cue_pattern("negated", "after"), start=scene.span.end_char,
-        end=min(scene.sentence.end_char, scene.span.end_char + 60),
-    )  # fmt: skip
+    return scene.preceded("negated", "before", within=60) or scene.followed("negated", "after")
 
 
 def _inside(scene: Scene) -> Token | None:
@@ -63,6 +57,11 @@ def _negator(token: Token, *, before: Token | None) -> Token | None:
             if child.dep_ == "nsubj" and (before is None or before.i < child.i):
                 continue
             return child
+        if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i and (before is None or before.i > child.i):
+            # "no one", "not everyone", "few doctors"
+            denied = next((inner for inner in child.lefts if inner.lower_ in words | {"few"}), None)
+            if denied is not None:
+                return denied
     return None
 
 

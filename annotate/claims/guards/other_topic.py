@@ -11,6 +11,7 @@ from annotate.types import Guard
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
+
 def find(scene: Scene) -> Guard | None:
     """The sentence's subject, where nothing in the sentence or the one before it is medical."""
     if scene.block is not None and scene.block.kind in ("headline", "standfirst"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotate.claims.guards.scene import Scene, cue_pattern, cues
+from annotate.claims.guards.scene import Scene, cues
 from annotate.types import Guard
 
 
@@ -22,14 +22,7 @@ def find(scene: Scene) -> Guard | None:
                     and child.dep_ in ("mark", "advmod")
                 ):
                     return scene.by_token("question", child)
-    before = cue_pattern("question", "before")
-    start = max(sentence.start_char, scene.span.start_char - 70)
-    if found := scene.search("question", before, start=start, end=scene.span.start_char):
-        return found
-    return scene.search(
-        "question", cue_pattern("question", "after"), start=scene.span.end_char,
-        end=min(sentence.end_char, scene.span.end_char + 50),
-    )  # fmt: skip
+    return scene.preceded("question", "before", within=90) or scene.followed("question", "after")
 
 
 def _presupposed(scene: Scene) -> bool:

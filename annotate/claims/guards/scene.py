@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # Dependencies that carry a negation, a hedge or a question from a governor down to the words it governs.
 _CARRIES = frozenset(
-    "dobj obj attr pobj prep xcomp ccomp oprd acomp conj amod compound agent nsubj nsubjpass acl advmod npadvmod dative "
-    "appos pcomp nmod poss advcl relcl nummod quantmod det".split()
+    "dobj obj attr pobj prep xcomp ccomp oprd acomp conj amod compound agent nsubj nsubjpass acl advmod npadvmod "
+    "dative appos pcomp nmod poss advcl relcl nummod quantmod det".split()
 )
 
 
@@ -72,10 +72,19 @@ class Scene:
         return self.guard(name, token.idx, token.idx + len(token))
 
     def search(self, name: GuardName, pattern: re.Pattern[str], *, start: int, end: int) -> Guard | None:
-        """A guard where a pattern occurs in `text[start:end]`; the last occurrence is the cue."""
-        found = None
-        for found in pattern.finditer(self.article.text, start, end):  # noqa: B007
-            pass
+        """A guard where a pattern occurs in `text[start:end]`; the first occurrence is the cue."""
+        found = pattern.search(self.article.text, start, end)
+        return self.guard(name, found.start(), found.end()) if found else None
+
+    def preceded(self, name: GuardName, key: str, *, within: int) -> Guard | None:
+        """A guard where a cue of its list ends at the words, in the sentence and at most `within` characters before."""
+        start = max(self.sentence.start_char, self.span.start_char - within)
+        return self.search(name, cue_pattern(name, key, ends=True), start=start, end=self.span.start_char)
+
+    def followed(self, name: GuardName, key: str) -> Guard | None:
+        """A guard where a cue of its list begins at the end of the words, in the sentence."""
+        pattern = cue_pattern(name, key)
+        found = pattern.match(self.article.text, self.span.end_char, self.sentence.end_char)
         return self.guard(name, found.start(), found.end()) if found else None
 
 
@@ -86,10 +95,13 @@ def cues(guard: str, key: str) -> frozenset[str]:
 
 
 @cache
-def cue_pattern(guard: str, key: str) -> re.Pattern[str]:
-    """The patterns of a guard's list as one: whole words, case folded, any white space, either apostrophe."""
-    joined = "|".join(
-        pattern.replace(" ", r"\s+").replace("'", "['’]")
-        for pattern in sorted(wordlist(f"guards/{guard}")[key], key=len)[::-1]
-    )
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+def cue_pattern(guard: str, key: str, *, ends: bool = False) -> re.Pattern[str]:
+    """The patterns of a guard's list as one: whole words, case folded, any white space, either apostrophe.
+
+    With `ends` it must reach the end of what is searched, give or take a mark.
+    """
+    patterns = sorted(wordlist(f"guards/{guard.replace('-', '_')}")[key], key=len, reverse=True)
+    joined = "|".join(pattern.replace(" ", r"\s+").replace("'", "['’]") for pattern in patterns)
+    start = "" if key == "after" else r"(?<!\w)"
+    end = r"\W{0,2}\Z" if ends else r"(?!\w)"
+    return re.compile(rf"{start}(?:{joined}){end}", re.IGNORECASE)

@@ -5,10 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-# One thread is fastest for one article, and glibc should not hand memory back after each: set before NumPy loads.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
 import click
 
 from annotate import __version__
@@ -32,6 +28,8 @@ cli.add_command(explain)
 
 def main() -> None:
     """Run the command line; errors meant for the user are one line and exit status 2."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # fastest for one article; read when NumPy loads
     try:
         cli(standalone_mode=True)
     except AnnotateError as error:

@@ -1,0 +1,52 @@
+# `make demo` installs annotate and checks an article; `make check` installs and runs every test. See README.md.
+
+PYTHON ?= $(shell command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+ARTICLE ?= corpus/articles/showcase.txt
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: demo check lint test gate lock clean
+
+demo: $(VENV)/run
+	@mkdir -p out
+	@$(BIN)/annotate check $(ARTICLE) || test $$? -eq 1
+	@$(BIN)/annotate check $(ARTICLE) -o out/article.html 2>/dev/null || test $$? -eq 1
+	@echo "The annotated page: file://$(CURDIR)/out/article.html"
+
+check: lint gate test
+
+lint: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+gate: $(VENV)/dev
+	$(BIN)/python corpus/score.py --command "$(BIN)/annotate check --format jsonl"
+
+test: $(VENV)/dev
+	@.ci/browser
+	$(BIN)/pytest --numprocesses 2
+
+# Locked and hash-checked; the build backend is in the lock too, so that nothing else is fetched.
+$(VENV)/run: .ci/lock/run.txt pyproject.toml | $(VENV)
+	$(INSTALL) --require-hashes --requirement .ci/lock/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: .ci/lock/dev.txt pyproject.toml | $(VENV)
+	$(INSTALL) --require-hashes --requirement .ci/lock/dev.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/run
+
+$(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' || { echo "annotate needs Python 3.11 or 3.12: set PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra build pyproject.toml -o .ci/lock/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra build --extra dev pyproject.toml -o .ci/lock/dev.txt
+
+clean:
+	rm -rf $(VENV) out build dist
