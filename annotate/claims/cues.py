@@ -1,4 +1,4 @@
-"""Word lists of the reader (`models/wordlists/study`, `models/wordlists/disclosures`) as compiled patterns.
+"""The word lists of `claims` (`models/wordlists/study`, `models/wordlists/disclosures`) as compiled patterns.
 
 A list holds regular expressions over whole words, case folded: a blank stands for any white space, an apostrophe for
 either form, a hyphen for a hyphen or a blank (so no ranges in brackets), and `#` for a number in digits or in words.
@@ -30,7 +30,21 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def compile_patterns(patterns: tuple[str, ...], *, fold: bool = True) -> re.Pattern[str]:
+def ending(name: str, key: str) -> re.Pattern[str]:
+    """The patterns of a list as one that must end a text: what stands just before a place."""
+    return compile_patterns(tuple(wordlist(name)[key]), after=r"\s*$")
+
+
+@cache
+def beginning(name: str, key: str) -> re.Pattern[str]:
+    """The patterns of a list as one to be matched at the beginning of a text: what stands just after a place."""
+    return compile_patterns(tuple(wordlist(name)[key]), before=r"\s*")
+
+
+@cache
+def compile_patterns(
+    patterns: tuple[str, ...], *, fold: bool = True, before: str = r"(?<![\w-])", after: str = r"(?!\w)"
+) -> re.Pattern[str]:
     """Patterns as one, the longest first; grouped by first letter, so that most words are passed over at once."""
     groups: dict[str, list[str]] = {}
     for item in sorted(patterns, key=len, reverse=True):
@@ -39,7 +53,7 @@ def compile_patterns(patterns: tuple[str, ...], *, fold: bool = True) -> re.Patt
         f"(?={re.escape(initial)})(?:{'|'.join(items)})" if initial else "|".join(items)
         for initial, items in sorted(groups.items(), reverse=True)
     ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE if fold else 0)
+    return re.compile(rf"{before}(?:{'|'.join(parts)}){after}", re.IGNORECASE if fold else 0)
 
 
 def _initial(item: str) -> str:
@@ -55,6 +69,10 @@ def _outside(item: str) -> str:
 
 
 def _expand(item: str) -> str:
-    item = item.replace("#", NUMBER.replace(" ", "_"))
-    item = re.sub(r"(?<![\[\\?])-", r"[-‐‑\\s]", item.replace("'", "['’]"))
-    return item.replace(" ", r"\s+").replace("_", r"\s+")
+    return "".join(part if part.startswith("[") else _expand_outside(part) for part in re.split(r"(\[[^\]]*\])", item))
+
+
+def _expand_outside(text: str) -> str:
+    text = text.replace("#", NUMBER).replace("'", "['’]")
+    text = re.sub(r"(?<![\\?(<])-", "[-‐‑\x00]", text)
+    return text.replace(" ", r"\s+").replace("\x00", r"\s")

@@ -60,13 +60,11 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _study(study: Study) -> dict[str, Any]:
-    def value(fact: Fact[Any] | None) -> Any:
-        return fact.value if fact else None
-
+    unsaid = {"design": "unclear", "species": "none", "venue": "none"}
     fields = ("design", "species", "n", "followup", "control", "venue", "journal")
     facts: dict[str, Fact[Any] | None] = {field: getattr(study, field) for field in fields}
     return {
-        **{field: value(fact) for field, fact in facts.items()},
+        **{field: fact.value if fact else unsaid.get(field) for field, fact in facts.items()},
         "spans": {field: {"start": fact.start, "end": fact.end} for field, fact in facts.items() if fact},
     }
 

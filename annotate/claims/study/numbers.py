@@ -20,7 +20,7 @@ _TENS = {
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9}
 _WORD = "|".join(sorted({*_UNITS, *_TENS, *_SCALES} - {"m"}, key=len, reverse=True))
 _PATTERN = re.compile(
-    r"(?<![\w.,$£€#-])(?:"
+    r"(?<![\w.,$£€#-])(?<!quarter of )(?<!quarter of a )(?<!half a )(?:"
     r"(?P<digits>\d{1,3}(?:[,  ]\d{3})+(?!\d)|\d+(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|hundred|m)\b)?"
     rf"|(?P<half>half[- ](?:a[- ])?dozen)"
     rf"|(?P<words>(?:an?\s+(?=dozen|hundred|thousand|million))?(?:{_WORD})(?:[-\s]+(?:and\s+)?(?:{_WORD}))*)"

@@ -1,0 +1,47 @@
+"""What a disclosure is read from: the account, the study's facts, the subject and the claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotate.claims.study.account import Account, Sentence
+from annotate.claims.study.subject import Subject
+from annotate.types import Claim, Disclosure, Fact, Study
+
+OBSERVATIONAL = frozenset(("cohort", "case-control", "cross-sectional", "survey"))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An article, as the disclosures read it."""
+
+    account: Account
+    study: Study
+    subject: Subject
+    claims: tuple[Claim, ...]
+
+    @property
+    def design(self) -> str:
+        """The study's design, `unclear` where the article does not say."""
+        return self.study.design.value if self.study.design else "unclear"
+
+
+def told(key: str, found: tuple[Sentence, int, int] | Fact[object] | None) -> Disclosure:
+    """Present with the words found, absent without."""
+    if found is None:
+        return Disclosure(key, "absent")
+    start, end = (found.start, found.end) if isinstance(found, Fact) else found[1:]
+    return Disclosure(key, "present", start, end)
+
+
+def first(
+    sentences: Iterable[Sentence], cues: re.Pattern[str], *, without: re.Pattern[str] | None = None
+) -> tuple[Sentence, int, int] | None:
+    """The first match in sentences, passing over those that `without` excuses."""
+    for sentence in sentences:
+        match = cues.search(sentence.text)
+        if match and not (without and without.search(sentence.text)):
+            return sentence, sentence.start + match.start(), sentence.start + match.end()
+    return None

@@ -1,0 +1,67 @@
+"""In whom or what the study was done: people, animals, cells."""
+
+from __future__ import annotations
+
+import re
+
+from annotate.claims.cues import pattern
+from annotate.claims.study.account import Account, Sentence
+from annotate.claims.study.counts import Count
+from annotate.claims.study.sample_size import ANSWER
+from annotate.types import Fact, Species
+
+_LIST = "study/species"
+_EXPERIMENT = re.compile(
+    r"\b(?:in|on|using|with|of|gave|given|fed|inject\w*|treated|bred|engineered|tested|from|into|when|showed?|infected|exposed|modified|transgenic|lab(?:oratory)?)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+def read(account: Account, counts: list[Count]) -> Fact[Species] | None:
+    """The species studied."""
+    size = max((count for count in counts if count.score >= ANSWER), key=lambda count: count.score, default=None)
+    animals = _mentions(account, "animals")
+    cells = _mentions(account, "cells")
+    people = size is not None and size.kind in ("people", "enrolled", "things")
+    if size is not None and size.kind == "animals" and len(animals) > 1:
+        return Fact("animal", size.start, size.end)
+    if animals and not people and _weight(animals, account) >= 3:
+        return Fact("animal", *animals[0][1:])
+    if size is not None and size.kind in ("people", "enrolled"):
+        if _weight(animals, account) >= 6 and size.score < 4:
+            return Fact("mixed", *animals[0][1:])
+        return Fact("human", size.start, size.end)
+    if cells and not people and _weight(cells, account) >= 4:
+        return Fact("cell", *cells[0][1:])
+    humans = account.first(pattern(_LIST, "humans"), told=False)
+    if size is not None and size.kind == "open" and not _is_human(size):
+        return Fact("none", size.start, size.end)
+    return Fact("human", humans[1], humans[2]) if humans else None
+
+
+def _mentions(account: Account, key: str) -> list[tuple[Sentence, int, int]]:
+    """The sentences of the study that name an animal or a cell, once each."""
+    found = []
+    for sentence in account.told():
+        text = (
+            pattern(_LIST, "not_animals").sub(lambda match: " " * len(match[0]), sentence.text)
+            if key == "animals"
+            else sentence.text
+        )
+        if match := pattern(_LIST, key).search(text):
+            found.append((sentence, sentence.start + match.start(), sentence.start + match.end()))
+    return found
+
+
+def _weight(mentions: list[tuple[Sentence, int, int]], account: Account) -> int:
+    """Two for a mention in the lead or with the words of an experiment, one for any other."""
+    weight = 0
+    for sentence, start, _ in mentions:
+        before = account.article.text[sentence.start : start]
+        weight += 2 if sentence.lead or _EXPERIMENT.search(before) else 1
+    return weight
+
+
+def _is_human(size: Count) -> bool:
+    """Players, goalkeepers, tenants: nouns no list holds, that end as words for people do."""
+    return bool(re.search(r"(?:ers?|ors?|ists?|ees?|ians?|ants?|mates?|folk|men|women|olds?)$", size.noun))
