@@ -1,0 +1,190 @@
+"""Sentences that lost words, run on into the next, or hold a quotation that never ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annotate.artefacts import wordlist
+from annotate.checks.text._glue import Fault, words
+from annotate.types import Block, Quotation, Reading, Suggestion
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_WEEKDAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_LETTER_FOLLOWS = frozenset(("a", "an", "the", "is", "was", "of", "with", "and", "are", "were"))
+_LOST_VERB = re.compile(r"\b(a|an|the) (A|An|The)(?= [a-z])")
+_TWO_DETERMINERS = re.compile(
+    r"(?<![\w'’-])(?:an? (?:the|these|his|their|our|its|of|is|was|were|are|and)"
+    r"|the (?:an?|this|of|is|was|are|their|its))(?![\w'’-])"
+)
+_NO_VERB = re.compile(r"\b([Aa]lthough|[Tt]hough|[Bb]ecause|[Ss]ince) ((?:[\w-]+ ){1,3}?)not (an?|the)\b")
+_LOWER_START = re.compile(r"(?<=[a-z]{3}[.?!]) ([a-z]{2,})(?=[ ,])")
+_CAUSE_GIVEN = re.compile(
+    r"(?:along with|together with|as well as|in addition to) (?:the |their )?(?:[\w-]+ ){1,3}(?:that|which) "
+    r"(?:trigger|cause|drive|fuel|provoke)s? (?:the|their|this) (?:disease|condition|illness|disorder|symptoms|attacks)"
+)
+_SHOWN = 5
+"""Words of an unclosed quotation that are marked."""
+
+
+def lost_words(reading: Reading, block: Block) -> Iterator[Fault]:
+    """Words that show that others are missing: "Asthma a A common disease", "tiny of genetic called"."""
+    text = reading.article.text
+    for match in _LOST_VERB.finditer(text, block.start, block.end):
+        start = text.rfind(". ", block.start, match.start()) + 2
+        start = block.start if start < block.start + 2 else start
+        subject = text[start : match.start()].split()
+        if 1 <= len(subject) <= 3 and all(word.replace("-", "").isalpha() for word in subject):
+            mended = f"{text[start : match.start()]}is {match[1]}"
+            yield Fault(start, match.end(), "lost", "The verb is lost.", mended)
+        else:
+            yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
+    for match in _TWO_DETERMINERS.finditer(text, block.start, block.end):
+        yield Fault(match.start(), match.end(), "lost", "A word is lost here, or one is too many.")
+    for match in _NO_VERB.finditer(text, block.start, block.end):
+        named = _words_of(reading, match.start(2), match.end(2))
+        if named and named[-1].pos_ in ("NOUN", "PROPN") and all(token.pos_ in _NOMINAL for token in named):
+            verb = "are" if named[-1].tag_ in ("NNS", "NNPS") else "is"
+            message, mended = "The verb is lost.", f"{verb} not {match[3]}"
+            yield Fault(match.end(2), match.end(), "lost", message, mended)
+    for match in _CAUSE_GIVEN.finditer(text, block.start, block.end):
+        sentence = _sentence(reading, match.start())
+        said = {token.lower_ for token in sentence}
+        if said & words("given") and not said & words("vaccine"):
+            message = "As it stands, the patients were given what causes their disease: words are lost or moved."
+            yield Fault(match.start(), match.end(), "lost", message)
+
+
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
+
+
+def _words_of(reading: Reading, start: int, end: int) -> list[Token]:
+    span = reading.doc.char_span(start, end, alignment_mode="contract")
+    return [token for token in span if not token.is_space] if span is not None else []
+
+
+def _sentence(reading: Reading, position: int) -> Span:
+    span = reading.doc.char_span(position, position + 1, alignment_mode="expand")
+    assert span is not None
+    return span.sent
+
+
+def lost_noun(reading: Reading, block: Block) -> Iterator[Fault]:
+    """An adjective with "of" or "called" where its noun should be."""
+    for token in _tokens(reading, block):
+        if token.tag_ != "JJ" or not token.is_lower or token.i + 2 >= len(reading.doc) or token.i == 0:
+            continue
+        following, before = token.nbor(1), token.nbor(-1)
+        if token.lower_.endswith("ing"):
+            continue
+        if following.lower_ == "of" and token.lower_ not in words("before_of") and before.pos_ in ("VERB", "ADP"):
+            end = following.idx + len(following)
+            yield Fault(token.idx, end, "lost", f"A noun is lost after “{token.text}”.")
+
+
+def _tokens(reading: Reading, block: Block) -> Span:
+    span = reading.doc.char_span(block.start, block.end, alignment_mode="contract")
+    return span if span is not None else reading.doc[0:0]
+
+
+def strays(reading: Reading, block: Block) -> Iterator[Fault]:
+    """Capitals in the middle of a sentence, and sentences that start without one."""
+    text = reading.article.text
+    capitals = list(_stray_capitals(reading, block))
+    for match in _LOWER_START.finditer(text, block.start, block.end):
+        start = match.start(1)
+        near = [fault for fault in capitals if start <= fault.start <= start + 40]
+        if near:
+            capitals = [fault for fault in capitals if fault not in near]
+            yield _garbled_opening(text, start, near[-1])
+        elif match[1] not in ("pp", "et", "van", "von", "de", "der", "www"):
+            yield _lower_start(reading, start, match.end(1))
+    yield from capitals
+
+
+def _garbled_opening(text: str, start: int, stray: Fault) -> Fault:
+    message = "The sentence opens with scrambled words."
+    after = re.match(r" ?(\w+)", text[stray.end :])
+    end, mended = stray.end, None
+    if after and after[1] in _WEEKDAYS:
+        end += after.end()
+        noun = text[stray.start : stray.end].split()[0].lower()
+        if noun in words("news_nouns"):
+            mended = f"In {words('news_nouns')[noun]} out {after[1]}"
+    return Fault(start, end, "fragment", message, mended)
+
+
+def _lower_start(reading: Reading, start: int, end: int) -> Fault:
+    text, sentence = reading.article.text, _sentence(reading, start)
+    if any(token.tag_ in ("VBZ", "VBP", "VBD", "MD") for token in sentence):
+        mended = text[start].upper() + text[start + 1 : end]
+        return Fault(start, end, "fragment", "The sentence starts without a capital: words may be lost.", mended)
+    return Fault(start, end, "fragment", "A piece of a sentence stands alone: join it to the one before.")
+
+
+def _stray_capitals(reading: Reading, block: Block) -> Iterator[Fault]:
+    sentence = list(_tokens(reading, block))
+    for at in range(1, len(sentence) - 1):
+        before, token, after = sentence[at - 1], sentence[at], sentence[at + 1]
+        if not before.is_lower or not before.is_alpha or not before.whitespace_ or not token.text[0].isupper():
+            continue
+        end = token.idx + len(token)
+        if token.text in words("strays") and after.is_lower and after.is_alpha:
+            mended = token.text.lower()
+            if before.pos_ in ("NOUN", "VERB", "ADV", "PRON") and token.lower_ in words("openers"):
+                message, mended = "The full stop between two sentences is lost.", f"{before.text}. {token.text}"
+                yield Fault(before.idx, end, "glued", message, mended)
+            else:
+                yield Fault(token.idx, end, "capital", "A capital inside the sentence: words may be lost.", mended)
+        elif _is_stray_pair(token, after):
+            high = after.idx + len(after) if after.text[0].isupper() else end
+            mended = reading.article.text[token.idx : high].lower()
+            yield Fault(token.idx, high, "capital", "Capitals inside the sentence: words may be lost.", mended)
+
+
+def _is_stray_pair(token: Token, after: Token) -> bool:
+    """A participle or a news noun in capitals before a small word: "Published In", "Research On"."""
+    if after.lower_ not in ("in", "on", "by", "at", "from", "with") or not token.whitespace_:
+        return False
+    noun = token.lower_ in words("news_nouns") and after.text[0].isupper()
+    return noun or (token.lower_.endswith("ed") and len(token) > 5)
+
+
+@cache
+def _saying() -> str:
+    verbs = wordlist("language/reporting")["verbs"]
+    forms = {form for verb in verbs for form in (f"{verb}s", f"{verb}d" if verb.endswith("e") else f"{verb}ed")}
+    return "|".join([*sorted(forms), "said", "wrote", "told"])
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    return re.compile(
+        rf"[a-z][,.?!] (?:(?:{_saying()}) (?:he|she|they|(?:Drs?\.? |Prof\.? |Professor )?[A-Z][\w’'-]+)\b(?! that)"
+        rf"|(?:he|she|(?:Drs?\.? |Prof\.? |Professor )?[A-Z][\w’'-]+) (?:{_saying()})\b)"
+    )
+
+
+def open_quotations(reading: Reading) -> Iterator[Fault]:
+    """Quotations without an end that take in the words saying who speaks."""
+    for quotation in reading.quotations:
+        if quotation.closed or quotation.continues:
+            continue
+        text = reading.article.text[quotation.start : quotation.end]
+        found = _attribution().search(text)
+        if found is None:
+            continue
+        opening = re.match(rf"\W?(?:\S+\s+){{{_SHOWN - 1}}}[\w’'-]*", text)
+        end = quotation.start + (opening.end() if opening else len(text))
+        message = "The quotation is never closed: the reader cannot tell who speaks after it."
+        yield Fault(quotation.start, end, "quotation", message, _closing(quotation, text, found.start() + 1))
+
+
+def _closing(quotation: Quotation, text: str, comma: int) -> Suggestion:
+    mark = "”" if text.startswith("“") else '"'
+    at = quotation.start + comma
+    return Suggestion(at, at + 1, text[comma] + mark)
