@@ -40,6 +40,8 @@ def extract(reference: str, source: str) -> Article:
     links = tuple(dict.fromkeys(str(tag["href"]) for tag in soup.find_all("a", href=True)))
     for tag in soup.find_all(_UNSEEN):
         tag.decompose()
+    for tag in soup.find_all("br"):
+        tag.replace_with("\n")
     ignored: dict[int, list[tuple[str, str]]] = {}
     pending: list[tuple[str, str]] = []
     parts: list[tuple[BlockKind, str, Tag]] = []

@@ -108,7 +108,11 @@ def _speaker(doc: Doc, span: Span, marks: _Marks, block: Block) -> Span | None:
     window = _window(doc, span, block)
     verbs = _reporting_verbs()
     outside = [token for token in window if not marks.start <= token.idx < marks.end]
-    candidates = [token for token in outside if token.lemma_.lower() in verbs and token.pos_ in ("VERB", "NOUN", "ADP")]
+    candidates = [
+        token
+        for token in outside
+        if (token.lemma_.lower() in verbs or token.lower_ == "according") and token.pos_ in _REPORTS
+    ]
     candidates.sort(key=lambda token: min(abs(token.i - span.start), abs(token.i - span.end)))
     for verb in candidates:
         subject = _subject(verb, marks)
@@ -146,6 +150,7 @@ def _noun_phrase(head: Token) -> Span:
     return head.doc[left : head.i + 1]
 
 
+_REPORTS = frozenset(("VERB", "NOUN", "ADP"))
 _INNER = frozenset(("compound", "amod", "det", "poss", "nmod", "nummod", "flat"))
 
 

@@ -5,6 +5,7 @@ One module a kind of reference: `stdin` for `-`, `file` for a path. `expand` tur
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def expand(references: tuple[str, ...]) -> Iterator[str | SourceError]:
     """The references with every folder replaced by its articles, sorted; an error in place of an empty folder."""
     for reference in references:
         path = Path(reference)
-        if reference == "-" or "://" in reference or not path.is_dir():
+        if reference == "-" or "://" in reference or not os.path.isdir(path):  # noqa: PTH112 – false where it raises
             yield reference
             continue
         found = sorted(

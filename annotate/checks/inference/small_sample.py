@@ -3,9 +3,9 @@
 What it flags: a sentence that says, in general and as a fact, what a treatment does for patients, or that they need
 nothing more, where the study reported had fewer than thirty people and the sentence does not say so. Why it misleads:
 with five people, an effect that helps half of all patients would show in every one of them one time in thirty; chance
-and selection can do the rest. Write the number into the sentence: "the five patients needed no other treatment". It
-leaves alone sentences that give the number, past-tense reports of what happened in the study, hedged statements,
-denials, questions and background.
+and selection can do the rest. Write instead the number into the sentence: "the five patients needed no other
+treatment". It leaves alone sentences that give the number, past-tense reports of what happened in the study, hedged
+statements, denials, questions and background.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Absolute scope from few people or none counted.
 
 What it flags: every patient, all recovered, completely gone, 100 per cent effective, wiped out. Why it misleads: "all"
-of five is compatible with half of everybody; nothing in medicine is complete. Write the count: "all five", "23 of 25".
-Where the count stands in the sentence the note is informational; from thirty people on it is not given. It leaves alone
-who was enrolled ("all patients had"), denials, questions, hedges, and names such as "pathological complete response".
+of five is compatible with half of everybody; nothing in medicine is complete. Write instead the count: "all five",
+"23 of 25". Where the count stands in the sentence the note is informational; from thirty people on it is not given. It
+leaves alone who was enrolled ("all patients had"), denials, questions, hedges, and names such as "pathological complete
+response".
 """
 
 from __future__ import annotations

@@ -8,10 +8,16 @@ import click
 
 
 @click.command()
-def checks() -> None:
+@click.option("--format", "format_name", type=click.Choice(("text", "markdown")), default="text", show_default=True)
+def checks(format_name: str) -> None:
     """List the checks, a line each."""
     from annotate.checks import all_checks
 
+    if format_name == "markdown":
+        click.echo("| check | severity | what it flags |\n|---|---|---|")
+        for check in all_checks():
+            click.echo(f"| `{check.id}` | {check.severity} | {check.summary} |")
+        return
     width = max(len(check.id) for check in all_checks())
     for check in all_checks():
         click.echo(f"{check.id:<{width}}  {check.severity:<11}  {check.summary}")
