@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 BREAK = "\n"
 """Stands where no term may run on: the end of a sentence or block, a bracket."""
 
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]+)(?:['’](?:s\b)?)?"
+    r"([^\W\d_]+)(?:['’](?:s\b)?)?"
     r"|\d+(?:[.,]\d+)*"
     r"|,"
     r"|[.;:!?()\[\]{}…|•]|\n\s*\n|\s[–—]+\s|—|[“”\"]",
@@ -39,23 +38,14 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-class Token(NamedTuple):
-    """A word of a text: its normal form and its place, `text[start:end]` (possessive left out)."""
+def words(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of a text, in order: normal forms, starts, ends; a BREAK wherever no term may run on.
 
-    form: str
-    start: int
-    end: int
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of a text, in order, with a BREAK wherever no term may run on."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        group = match.lastgroup
-        start, end = match.span(group or 0)
-        surface = text[start:end]
-        found.append(Token(word_form(surface), start, end))
-    return found
+    `text[start:end]` is the word without its possessive.
+    """
+    spans = [match.span(match.lastindex or 0) for match in _TOKEN.finditer(text)]
+    forms = [word_form(text[start:end]) for start, end in spans]
+    return forms, [span[0] for span in spans], [span[1] for span in spans]
 
 
 @lru_cache(maxsize=200_000)
@@ -72,7 +62,7 @@ def word_form(surface: str) -> str:
 
 def normal_form(term: str) -> str:
     """The normal form of a term; empty where nothing is left of it. Commas are kept (`diabetes , type 2`)."""
-    return " ".join(token.form for token in tokens(term) if token.form != BREAK)
+    return " ".join(form for form in words(term)[0] if form != BREAK)
 
 
 def _plain(word: str) -> str:

@@ -1,0 +1,286 @@
+"""Doc → entities: the vocabulary's terms in the text, each linked to its concept.
+
+One pass over the words' normal forms finds the longest terms; each is then resolved or left alone:
+
+- a symbol or acronym must be written as one, and needs support: a digit, an abbreviation that the article defines, its
+  own full name elsewhere in the article, words like "gene" beside it, or a place on the list of those everybody knows;
+- a single word must be a noun there, and not part of a person's, an organisation's or a journal's name;
+- a short form that the article defines means what its long form means, everywhere, and nothing if that is not known.
+
+What stays ambiguous is left unlinked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotate import artefacts
+from annotate.language.naming import Names
+from annotate.language.normal_forms import BREAK, normal_form, word_form, words
+from annotate.language.vocabulary import (
+    HAND, KINDS, PREFERRED, RELATED, SYMBOL, UNLINKED, Posting, Vocabulary, open_vocabulary,
+)  # fmt: skip
+from annotate.types import Abbreviation, Concept, Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LINKED_KINDS = ("disease", "symptom", "gene", "protein", "drug", "chemical", "cell", "therapy")
+"""The kinds that are linked unless asked otherwise; the vocabulary also has organisms, anatomy and procedures."""
+
+_LONGEST = 9
+_NOUN_LIKE = {"NOUN", "PROPN", "ADJ", "X", ""}
+
+
+class Candidate(NamedTuple):
+    """A stretch of text whose normal form is in the vocabulary."""
+
+    start: int
+    end: int
+    form: str
+    postings: tuple[Posting, ...]
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    known: frozenset[str]
+    organisations: frozenset[str]
+    gene_context: frozenset[str]
+    idioms: frozenset[str]
+    idiom_starts: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    table = artefacts.wordlist("vocabulary/linking")
+    idioms = frozenset(normal_form(phrase) for phrase in table["idioms"])
+    return _Lists(
+        known=frozenset(table["known_acronyms"]),
+        organisations=frozenset(table["organisations"]),
+        gene_context=frozenset(word_form(word) for word in table["gene_context"]),
+        idioms=idioms,
+        idiom_starts=frozenset(phrase.partition(" ")[0] for phrase in idioms),
+    )
+
+
+def link(
+    doc: Doc,
+    abbreviations: Sequence[Abbreviation] = (),
+    *,
+    vocabulary: Vocabulary | None = None,
+    kinds: Collection[str] = LINKED_KINDS,
+) -> tuple[Entity, ...]:
+    """The entities of a text, in order, none overlapping. Offsets are code points of `doc.text`.
+
+    `abbreviations` are the article's own short forms. Part of speech and named entities of the Doc are used where it
+    has them. `kinds` limits what is linked.
+    """
+    vocabulary = vocabulary or open_vocabulary()
+    text = doc.text
+    wanted = frozenset(KINDS.index(kind) for kind in kinds)
+    found = list(_candidates(text, vocabulary, wanted))
+    defined = _definitions(abbreviations, vocabulary, wanted)
+    names = Names(doc)
+    resolver = _Resolver(text, vocabulary, names, defined)
+    settled = [(candidate, resolver.settle(candidate)) for candidate in found]
+    resolver.supported.update(index for _, index in settled if index is not None)
+    entities: list[Entity] = []
+    for candidate, index in settled:
+        if index is None:
+            index = resolver.support(candidate)
+        if index is not None:
+            entities.append(_entity(candidate, index, vocabulary))
+    return _merged(entities, _spread(abbreviations, defined, vocabulary))
+
+
+def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> Iterator[Candidate]:
+    """The longest terms of the wanted kinds, left to right."""
+    forms, starts, ends = words(text)
+    lists = _lists()
+    begins, prefixes = vocabulary.starts, vocabulary.prefixes
+    known = {form: begins(form) for form in set(forms)}
+    known[BREAK] = 0
+    position, count = 0, len(forms)
+    while position < count:
+        form = forms[position]
+        begin = known[form]
+        if form in lists.idiom_starts and (length := _idiom(forms, position, lists.idioms)):
+            position += length
+            continue
+        if not begin:
+            position += 1
+            continue
+        if begin == 1:
+            matches = [form]
+        else:
+            ahead = forms[position : position + _LONGEST]
+            if BREAK in ahead:
+                ahead = ahead[: ahead.index(BREAK)]
+            joined = " ".join(ahead)
+            size = len(joined)
+            matches = [m for m in prefixes(joined) if len(m) == size or joined[len(m)] == " "]
+        for match in reversed(matches):
+            last = position + match.count(" ")
+            start, end = starts[position], ends[last]
+            if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+                continue
+            postings = tuple(p for p in vocabulary.postings(match) if p.kind in wanted and not p.flags & UNLINKED)
+            if postings:
+                yield Candidate(start, end, match, postings, last == position)
+                position = last
+                break
+        position += 1
+
+
+def _idiom(forms: list[str], position: int, idioms: frozenset[str]) -> int:
+    for length in range(5, 1, -1):
+        if " ".join(forms[position : position + length]) in idioms:
+            return length
+    return 0
+
+
+def _definitions(
+    abbreviations: Sequence[Abbreviation], vocabulary: Vocabulary, wanted: frozenset[int]
+) -> dict[str, int | None]:
+    """Short form → the concept its long form names; None where the article means something we do not know."""
+    defined: dict[str, int | None] = {}
+    for abbreviation in abbreviations:
+        long, short = normal_form(abbreviation.long), normal_form(abbreviation.short)
+        ranked = _ranked(tuple(p for p in vocabulary.postings(long) if p.kind in wanted))
+        index = ranked[0].index if ranked else None
+        own = {p.index for p in vocabulary.postings(short) if p.flags & (PREFERRED | HAND) and p.flags & SYMBOL}
+        if index is not None and own and index not in own and abbreviation.short in _lists().known:
+            index = None
+        defined.setdefault(abbreviation.short, index)
+    return defined
+
+
+def _ranked(postings: tuple[Posting, ...]) -> list[Posting]:
+    """The likeliest first: by hand, preferred names, exact synonyms, then the order of KINDS."""
+    return sorted(postings, key=lambda p: (not p.flags & HAND, not p.flags & PREFERRED, p.flags & RELATED, p.kind))
+
+
+class _Resolver:
+    """Decides what a candidate means in this article."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, names: Names, defined: dict[str, int | None]) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.names = names
+        self.defined = defined
+        self.lists = _lists()
+        self.supported: set[int] = {index for index in defined.values() if index is not None}
+
+    def settle(self, candidate: Candidate) -> int | None:
+        """The concept where the candidate alone tells it, None where it is wrong or needs support."""
+        surface = self.text[candidate.start : candidate.end]
+        if surface in self.defined:
+            return self.defined[surface]
+        if self._part_of_a_name(candidate, surface):
+            return None
+        ranked = [p for p in _ranked(candidate.postings) if self._written_alike(p, candidate, surface)]
+        if not ranked:
+            return None
+        best = ranked[0]
+        if best.flags & SYMBOL and not self._safe_symbol(candidate, surface, best):
+            return None
+        if len(ranked) > 1 and self._level(ranked[0]) == self._level(ranked[1]):
+            return self._one_of(ranked)
+        return best.index
+
+    def support(self, candidate: Candidate) -> int | None:
+        """The concept that the rest of the article supports, for what could not be settled."""
+        surface = self.text[candidate.start : candidate.end]
+        if surface in self.defined or self._part_of_a_name(candidate, surface):
+            return None
+        alike = [p for p in candidate.postings if self._written_alike(p, candidate, surface)]
+        supported = [p.index for p in alike if p.index in self.supported]
+        return supported[0] if len(supported) == 1 else None
+
+    def _written_alike(self, posting: Posting, candidate: Candidate, surface: str) -> bool:
+        if not posting.flags & SYMBOL:
+            return not (candidate.single and len(surface) < 6 and surface.isupper() and len(candidate.form) <= 3)
+        capitals = sum(char.isupper() for char in surface)
+        if any(char.isdigit() for char in surface):
+            return capitals > 0 or posting.flags & HAND > 0
+        return capitals > 1 and not self.names.shouted(candidate.start)
+
+    def _safe_symbol(self, candidate: Candidate, surface: str, posting: Posting) -> bool:
+        if posting.flags & HAND or surface in self.lists.known:
+            return True
+        if surface in self.lists.organisations:
+            return False
+        kind = KINDS[posting.kind]
+        if kind in ("gene", "protein"):
+            digit = any(char.isdigit() for char in surface)
+            if digit and len(surface) > 3 and posting.flags & PREFERRED:
+                return True
+            return self._beside(candidate) and len(surface) > 2
+        return len(surface) > 4 and not posting.flags & RELATED
+
+    def _beside(self, candidate: Candidate) -> bool:
+        before = self.text[max(0, candidate.start - 25) : candidate.start].replace("-", " ").split()[-1:]
+        after = self.text[candidate.end : candidate.end + 25].replace("-", " ").split()[:2]
+        return any(word_form(word.strip(".,;:()")) in self.lists.gene_context for word in (*before, *after) if word)
+
+    def _part_of_a_name(self, candidate: Candidate, surface: str) -> bool:
+        if surface[0].isupper() and self.names.covers(candidate.start, candidate.end, candidate.single):
+            return True
+        return candidate.single and surface.islower() and not self._noun(candidate)
+
+    def _noun(self, candidate: Candidate) -> bool:
+        return self.names.part_of_speech(candidate.start, candidate.end) in _NOUN_LIKE
+
+    @staticmethod
+    def _level(posting: Posting) -> tuple[int, int, int, int]:
+        return posting.flags & HAND, posting.flags & PREFERRED, posting.flags & RELATED, posting.kind
+
+    def _one_of(self, ranked: list[Posting]) -> int | None:
+        """Of concepts that share a name: the one the article supports, else the broadest if the others are below it."""
+        level = self._level(ranked[0])
+        rivals = [p.index for p in ranked if self._level(p) == level]
+        supported = [index for index in rivals if index in self.supported]
+        if len(supported) == 1:
+            return supported[0]
+        return _broadest(self.vocabulary, tuple(rivals))
+
+
+def _broadest(vocabulary: Vocabulary, rivals: tuple[int, ...]) -> int | None:
+    terms = sorted((vocabulary.term_at(index).information, index) for index in rivals)
+    top = vocabulary.term_at(terms[0][1])
+    if all(vocabulary.is_a(vocabulary.term_at(index).id, top.id) for _, index in terms[1:]):
+        return terms[0][1]
+    return terms[0][1] if top.kind in ("disease", "symptom", "drug") else None
+
+
+def _entity(candidate: Candidate, index: int, vocabulary: Vocabulary) -> Entity:
+    flags = next((posting.flags for posting in candidate.postings if posting.index == index), 0)
+    score = 1.0 if flags & (PREFERRED | HAND) else 0.9 if not flags & (SYMBOL | RELATED) else 0.8
+    return _linked(candidate.start, candidate.end, index, score, vocabulary)
+
+
+def _linked(start: int, end: int, index: int, score: float, vocabulary: Vocabulary) -> Entity:
+    term = vocabulary.term_at(index)
+    return Entity(start, end, term.kind, Concept(term.id, term.name, term.vocabulary), score)
+
+
+def _spread(
+    abbreviations: Sequence[Abbreviation], defined: dict[str, int | None], vocabulary: Vocabulary
+) -> Iterator[Entity]:
+    """A short form that the article defines, wherever it stands."""
+    for abbreviation in abbreviations:
+        index = defined.get(abbreviation.short)
+        if index is not None:
+            yield _linked(abbreviation.start, abbreviation.end, index, 0.95, vocabulary)
+
+
+def _merged(entities: list[Entity], others: Iterator[Entity]) -> tuple[Entity, ...]:
+    taken = entities[:]
+    for entity in others:
+        if all(entity.end <= known.start or known.end <= entity.start for known in taken):
+            taken.append(entity)
+    return tuple(sorted(taken, key=lambda entity: entity.start))

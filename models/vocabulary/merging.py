@@ -1,0 +1,272 @@
+"""Merges the sources' records into one list of concepts: one id a thing, the other ids as cross-references."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from readers import Record, Sources
+
+from annotate.language.normal_forms import normal_form
+
+_KEPT_XREFS = {
+    "DOID", "MESH", "UMLS", "ICD10CM", "OMIM", "HP", "NCIT", "Orphanet", "CHEBI", "NCBIGENE", "UNIPROT", "DRUGBANK",
+}  # fmt: skip
+_LONGEST = 70
+
+# Names that describe a record and that nobody writes.
+_NOT_A_NAME = re.compile(
+    r"susceptib|association with|protection against|\bNOS\b|\bobsolete\b|modifier of|not otherwise|unspecified|"
+    r"\(disease\)|\(disorder\)|, disease$|^[A-Z0-9]+ - |, \(?[A-Z0-9]{2,6}\)?$|^[A-Z0-9]{2,6}, |\([A-Z0-9]+\), ",
+)
+_MESH_KINDS = (
+    ("A11", "cell"), ("A", "anatomy"), ("B03", "organism"), ("B04", "organism"), ("C23.888", "symptom"),
+    ("C", "disease"), ("F03", "disease"), ("D08", "protein"), ("D12", "protein"), ("D23.050", "protein"),
+    ("D20.215", "drug"), ("D27.505", "drug"), ("D", "chemical"), ("E02", "therapy"), ("E04", "therapy"),
+    ("E", "procedure"),
+)  # fmt: skip
+
+
+@dataclass
+class Concept:
+    """A concept of the vocabulary. `names`: preferred first; `hand` and `related` are subsets of them."""
+
+    id: str
+    kind: str
+    names: list[str]
+    hand: set[str] = field(default_factory=set)
+    related: set[str] = field(default_factory=set)
+    xrefs: list[str] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    trees: list[str] = field(default_factory=list)
+    information: float = 0.0
+
+    def add(self, names: Iterable[str], *, related: bool = False, hand: bool = False) -> None:
+        """Add names it does not have yet."""
+        for name in names:
+            if name not in self.names:
+                self.names.append(name)
+                if related:
+                    self.related.add(name)
+            elif not related:
+                self.related.discard(name)
+            if hand:
+                self.hand.add(name)
+
+
+class Vocabulary(dict[str, Concept]):
+    """Concepts by id, with the ids and names that point to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_xref: dict[str, str] = {}
+        self.referring: dict[str, list[str]] = {}
+        self.by_name: dict[str, str] = {}
+
+    def admit(self, concept: Concept) -> Concept:
+        """Take a concept in; its id, cross-references and exact names lead to it unless they are taken."""
+        self[concept.id] = concept
+        for ref in (concept.id, *concept.xrefs):
+            self.by_xref.setdefault(ref, concept.id)
+            self.referring.setdefault(ref, []).append(concept.id)
+        for name in concept.names:
+            if name not in concept.related and (form := normal_form(name)):
+                self.by_name.setdefault(form, concept.id)
+        return concept
+
+    def named(self, name: str, *kinds: str) -> Concept | None:
+        """The concept of one of these kinds that has this name."""
+        concept = self.get(self.by_name.get(normal_form(name), ""))
+        return concept if concept is not None and concept.kind in kinds else None
+
+
+def merged(sources: Sources, wordlists: Path) -> Vocabulary:
+    """The whole vocabulary."""
+    vocabulary = Vocabulary()
+    chemical = sources.chemical_identifiers()
+    _diseases(vocabulary, sources)
+    _symptoms(vocabulary, sources)
+    drugs = sources.drugs()
+    mesh = [record for record in sources.mesh() if record.trees]
+    _mesh(vocabulary, mesh, chemical)
+    _drugs(vocabulary, drugs, sources.mesh_supplementary(), chemical)
+    _genes(vocabulary, sources)
+    _by_hand(vocabulary, wordlists)
+    _information(vocabulary)
+    return vocabulary
+
+
+def usable(names: Iterable[str]) -> Iterator[str]:
+    """The names that a text could hold."""
+    for name in names:
+        clean = re.sub(r"\s+", " ", name).strip()
+        if 1 < len(clean) <= _LONGEST and not _NOT_A_NAME.search(clean) and clean.count(",") < 4:
+            yield clean
+
+
+def _diseases(vocabulary: Vocabulary, sources: Sources) -> None:
+    for record in sources.mondo():
+        xrefs = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
+        names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
+        vocabulary.admit(Concept(record.id, "disease", names, xrefs=xrefs, parents=record.parents))
+
+
+def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
+    for record in sources.symptoms():
+        disease = vocabulary.get(vocabulary.by_xref.get(record.id, "")) or vocabulary.named(record.names[0], "disease")
+        if disease is not None:
+            disease.xrefs = list(dict.fromkeys([*disease.xrefs, record.id]))
+            vocabulary.by_xref.setdefault(record.id, disease.id)
+            disease.add(usable(record.names))
+            continue
+        xrefs = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
+        names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
+        concept = Concept(record.id, "symptom", names, xrefs=xrefs, parents=record.parents)
+        concept.add(usable(record.related), related=True)
+        vocabulary.admit(concept)
+
+
+def _mesh(vocabulary: Vocabulary, records: list[Record], chemical: dict[str, list[str]]) -> None:
+    for record in records:
+        if not (kind := _mesh_kind(record.trees)):
+            continue
+        same = None
+        if kind in ("disease", "symptom"):
+            same = _same_disease(vocabulary, record)
+        if same is not None:
+            same.add(usable(record.names))
+            same.trees = [*same.trees, *record.trees]
+            same.xrefs = list(dict.fromkeys([*same.xrefs, record.id]))
+            vocabulary.by_xref[record.id] = same.id
+            for name in record.names:
+                vocabulary.by_name.setdefault(normal_form(name), same.id)
+            continue
+        names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
+        vocabulary.admit(Concept(record.id, kind, names, xrefs=chemical.get(record.id, [])[:2], trees=record.trees))
+
+
+def _same_disease(vocabulary: Vocabulary, record: Record) -> Concept | None:
+    referring = [vocabulary[identifier] for identifier in vocabulary.referring.get(record.id, ())]
+    named = vocabulary.named(record.names[0], "disease", "symptom")
+    if named in referring or (named is not None and not referring):
+        return named
+    forms = {normal_form(name) for name in record.names}
+    return max(referring, key=lambda c: sum(normal_form(name) in forms for name in c.names), default=None)
+
+
+def _mesh_kind(trees: list[str]) -> str | None:
+    for prefix, kind in _MESH_KINDS:
+        if any(tree.startswith(prefix) for tree in trees):
+            return kind
+    return None
+
+
+def _drugs(
+    vocabulary: Vocabulary, drugs: list[Record], supplementary: list[Record], chemical: dict[str, list[str]]
+) -> None:
+    """Drugs join the MeSH concept of the same name; of the supplementary concepts only those of known drugs are kept."""
+    marketed = {normal_form(name): record for record in drugs for name in record.names[:1]}
+    extra: dict[str, Record] = {}
+    for record in supplementary:
+        if (form := normal_form(record.names[0])) in marketed:
+            extra.setdefault(form, record)
+    for record in drugs:
+        form = normal_form(record.names[0])
+        same = vocabulary.named(record.names[0], "chemical", "protein", "drug")
+        names = [name for name in usable(record.names) if len(name) > 3]
+        xrefs = chemical.get(record.id, [])[:2]
+        if form in extra:
+            names += [name for name in usable(extra[form].names) if len(name) > 3]
+            xrefs = [extra[form].id, *xrefs]
+        if record.id.endswith(":") and same is None and form not in extra:
+            continue
+        if same is not None and (same.kind != "protein" or record.prescribed):
+            same.kind = "drug"
+            same.add(names, related=True)
+            same.xrefs = list(dict.fromkeys([*same.xrefs, *([] if record.id.endswith(":") else [record.id]), *xrefs]))
+            for ref in same.xrefs:
+                vocabulary.by_xref.setdefault(ref, same.id)
+        elif same is None:
+            identifier = xrefs[0] if record.id.endswith(":") else record.id
+            concept = Concept(identifier, "drug", list(dict.fromkeys(names)) or record.names[:1], xrefs=xrefs)
+            vocabulary.admit(concept)
+    for concept in [c for c in vocabulary.values() if c.kind == "drug" and c.id.startswith("MESH")]:
+        if drugbank := [ref for ref in concept.xrefs if ref.startswith("DRUGBANK:")]:
+            _rename(vocabulary, concept, drugbank[0])
+
+
+def _rename(vocabulary: Vocabulary, concept: Concept, identifier: str) -> None:
+    del vocabulary[concept.id]
+    concept.xrefs = [concept.id, *(ref for ref in concept.xrefs if ref != identifier)]
+    concept.id = identifier
+    vocabulary[identifier] = concept
+    for ref in (identifier, *concept.xrefs):
+        vocabulary.by_xref[ref] = identifier
+    for name in concept.names:
+        vocabulary.by_name[normal_form(name)] = identifier
+
+
+def _genes(vocabulary: Vocabulary, sources: Sources) -> None:
+    shared = Counter(alias for record in sources.genes() for alias in (*record.names[2:], *record.related))
+    for record in sources.genes():
+        symbol, title, *aliases = record.names
+        names = [symbol, *usable([title]), *(alias for alias in aliases if shared[alias] == 1)]
+        if title.endswith(" molecule"):
+            names += [title.removesuffix("molecule") + word for word in ("antigen", "protein", "receptor")]
+        concept = Concept(record.id, "gene", list(dict.fromkeys(names)), xrefs=record.xrefs)
+        concept.xrefs = [ref for ref in concept.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
+        concept.add((alias for alias in record.related if shared[alias] == 1), related=True)
+        vocabulary.admit(concept)
+    for record in sources.protein_families():
+        if names := list(dict.fromkeys(usable(record.names))):
+            vocabulary.admit(Concept(record.id, "protein", names))
+
+
+def _by_hand(vocabulary: Vocabulary, wordlists: Path) -> None:
+    for path in sorted(wordlists.glob("terms_*.toml")):
+        for term in tomllib.loads(path.read_text(encoding="utf-8"))["term"]:
+            _add_by_hand(vocabulary, term, path.name)
+
+
+def _add_by_hand(vocabulary: Vocabulary, term: dict[str, Any], origin: str) -> None:
+    names = [term["name"], *term.get("synonyms", ())] if "name" in term else list(term["synonyms"])
+    identifier = vocabulary.by_xref.get(term["id"], term["id"])
+    concept = vocabulary.get(identifier)
+    if concept is None:
+        if "kind" not in term or "name" not in term:
+            raise SystemExit(f"{origin}: {term['id']} is in no source; give it a name and a kind")
+        concept = vocabulary.admit(Concept(term["id"], term["kind"], []))
+    concept.kind = term.get("kind", concept.kind)
+    concept.add(names, hand=True)
+    if "name" in term:
+        concept.names.sort(key=lambda name: name != term["name"])
+    concept.parents += [parent for parent in term.get("parents", ()) if parent not in concept.parents]
+
+
+def _information(vocabulary: Vocabulary) -> None:
+    """Information content of what has parents: 1 - log(descendants) / log(all), as in Seco et al. 2004."""
+    below: Counter[str] = Counter()
+    for concept in vocabulary.values():
+        below.update(_ancestors(vocabulary, concept.id))
+    roots = {prefix: sum(1 for key in vocabulary if key.startswith(prefix)) for prefix in ("MONDO", "HP")}
+    for concept in vocabulary.values():
+        if total := roots.get(concept.id.partition(":")[0]):
+            concept.information = max(0.0, 1 - math.log(below[concept.id] + 1) / math.log(total))
+
+
+def _ancestors(vocabulary: Vocabulary, identifier: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [identifier]
+    while waiting:
+        concept = vocabulary.get(waiting.pop())
+        for parent in concept.parents if concept else ():
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found
