@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotate import artefacts
 from annotate.language.naming import Names
-from annotate.language.normal_forms import BREAK, normal_form, word_form, words
+from annotate.language.normal_forms import BREAK, normal_form, place, word_form, words
 from annotate.language.vocabulary import (
-    HAND, KINDS, PREFERRED, RELATED, SYMBOL, UNLINKED, Posting, Vocabulary, open_vocabulary,
+    HAND, KINDS, PREFERRED, RELATED, SYMBOL, UNLINKED, Posting, Vocabulary, frequency, open_vocabulary,
 )  # fmt: skip
 from annotate.types import Abbreviation, Concept, Entity
 
@@ -32,6 +33,8 @@ LINKED_KINDS = ("disease", "symptom", "gene", "protein", "drug", "chemical", "ce
 """The kinds that are linked unless asked otherwise; the vocabulary also has organisms, anatomy and procedures."""
 
 _LONGEST = 9
+_ORDINARY = 3.2
+"""Zipf frequency from which a word may be another part of speech than the term's; rarer ones are tagged badly."""
 _NOUN_LIKE = {"NOUN", "PROPN", "ADJ", "X", ""}
 
 
@@ -51,7 +54,7 @@ class _Lists:
     organisations: frozenset[str]
     gene_context: frozenset[str]
     idioms: frozenset[str]
-    idiom_starts: frozenset[str]
+    idiom_starts: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -63,7 +66,7 @@ def _lists() -> _Lists:
         organisations=frozenset(table["organisations"]),
         gene_context=frozenset(word_form(word) for word in table["gene_context"]),
         idioms=idioms,
-        idiom_starts=frozenset(phrase.partition(" ")[0] for phrase in idioms),
+        idiom_starts=frozenset(tuple(phrase.split()[:2]) for phrase in idioms),
     )
 
 
@@ -99,41 +102,42 @@ def link(
 
 def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> Iterator[Candidate]:
     """The longest terms of the wanted kinds, left to right."""
-    forms, starts, ends = words(text)
+    forms, matches = words(text)
     lists = _lists()
-    begins, prefixes = vocabulary.starts, vocabulary.prefixes
-    known = {form: begins(form) for form in set(forms)}
-    known[BREAK] = 0
-    position, count = 0, len(forms)
-    while position < count:
-        form = forms[position]
-        begin = known[form]
-        if form in lists.idiom_starts and (length := _idiom(forms, position, lists.idioms)):
-            position += length
+    idiom_starts, begins, linkable = lists.idiom_starts, vocabulary.begins, vocabulary.linkable
+    forms.append(BREAK)
+    skip = 0
+    for position, pair in enumerate(pairwise(forms)):
+        if skip:
+            skip -= 1
             continue
-        if not begin:
-            position += 1
-            continue
-        if begin == 1:
-            matches = [form]
-        else:
-            ahead = forms[position : position + _LONGEST]
-            if BREAK in ahead:
-                ahead = ahead[: ahead.index(BREAK)]
-            joined = " ".join(ahead)
-            size = len(joined)
-            matches = [m for m in prefixes(joined) if len(m) == size or joined[len(m)] == " "]
-        for match in reversed(matches):
-            last = position + match.count(" ")
-            start, end = starts[position], ends[last]
-            if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
-                continue
-            postings = tuple(p for p in vocabulary.postings(match) if p.kind in wanted and not p.flags & UNLINKED)
-            if postings:
-                yield Candidate(start, end, match, postings, last == position)
-                position = last
+        begin = begins[pair]
+        if pair in idiom_starts and (length := _idiom(forms, position, lists.idioms)):
+            skip = length - 1
+        elif begin:
+            form = pair[0]
+            options = (form,) if begin == 1 else _options(forms, position, vocabulary)
+            for option in options:
+                postings = linkable(option, wanted)
+                if not postings:
+                    continue
+                last = position + option.count(" ")
+                start, end = place(matches[position])[0], place(matches[last])[1]
+                if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+                    continue
+                yield Candidate(start, end, option, postings, last == position)
+                skip = last - position
                 break
-        position += 1
+
+
+def _options(forms: list[str], position: int, vocabulary: Vocabulary) -> list[str]:
+    """The forms in the vocabulary that begin at a word, longest first."""
+    ahead = forms[position : position + _LONGEST]
+    if BREAK in ahead:
+        ahead = ahead[: ahead.index(BREAK)]
+    joined = " ".join(ahead)
+    size = len(joined)
+    return [found for found in reversed(vocabulary.prefixes(joined)) if len(found) == size or joined[len(found)] == " "]
 
 
 def _idiom(forms: list[str], position: int, idioms: frozenset[str]) -> int:
@@ -149,14 +153,26 @@ def _definitions(
     """Short form → the concept its long form names; None where the article means something we do not know."""
     defined: dict[str, int | None] = {}
     for abbreviation in abbreviations:
-        long, short = normal_form(abbreviation.long), normal_form(abbreviation.short)
-        ranked = _ranked(tuple(p for p in vocabulary.postings(long) if p.kind in wanted))
-        index = ranked[0].index if ranked else None
-        own = {p.index for p in vocabulary.postings(short) if p.flags & (PREFERRED | HAND) and p.flags & SYMBOL}
-        if index is not None and own and index not in own and abbreviation.short in _lists().known:
+        index = _named(abbreviation.long, vocabulary, wanted)
+        own = [p for p in vocabulary.postings(normal_form(abbreviation.short)) if p.kind in wanted and p.flags & SYMBOL]
+        fixed = {p.index for p in own if p.flags & (PREFERRED | HAND)}
+        if index is None and fixed and (
+            abbreviation.short in _lists().known or any(char.isdigit() for char in abbreviation.short)
+        ):
+            continue
+        if index is not None and fixed and index not in fixed and abbreviation.short in _lists().known:
             index = None
         defined.setdefault(abbreviation.short, index)
     return defined
+
+
+def _named(long: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> int | None:
+    """The concept that a long form names, also where it leaves "disease" or "syndrome" out."""
+    form = normal_form(long)
+    for name in (form, f"{form} disease", f"{form} syndrome"):
+        if ranked := _ranked(tuple(p for p in vocabulary.postings(name) if p.kind in wanted)):
+            return ranked[0].index
+    return None
 
 
 def _ranked(postings: tuple[Posting, ...]) -> list[Posting]:
@@ -223,17 +239,16 @@ class _Resolver:
         return len(surface) > 4 and not posting.flags & RELATED
 
     def _beside(self, candidate: Candidate) -> bool:
-        before = self.text[max(0, candidate.start - 25) : candidate.start].replace("-", " ").split()[-1:]
-        after = self.text[candidate.end : candidate.end + 25].replace("-", " ").split()[:2]
-        return any(word_form(word.strip(".,;:()")) in self.lists.gene_context for word in (*before, *after) if word)
+        before, _ = words(self.text[max(0, candidate.start - 25) : candidate.start])
+        after, _ = words(self.text[candidate.end : candidate.end + 25])
+        return any(form in self.lists.gene_context for form in (*before[-1:], *after[:2]))
 
     def _part_of_a_name(self, candidate: Candidate, surface: str) -> bool:
         if surface[0].isupper() and self.names.covers(candidate.start, candidate.end, candidate.single):
             return True
-        return candidate.single and surface.islower() and not self._noun(candidate)
-
-    def _noun(self, candidate: Candidate) -> bool:
-        return self.names.part_of_speech(candidate.start, candidate.end) in _NOUN_LIKE
+        if not candidate.single or not surface.islower() or frequency(surface) < _ORDINARY:
+            return False
+        return self.names.part_of_speech(candidate.start, candidate.end) not in _NOUN_LIKE
 
     @staticmethod
     def _level(posting: Posting) -> tuple[int, int, int, int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 BREAK = "\n"
 """Stands where no term may run on: the end of a sentence or block, a bracket."""
@@ -20,6 +19,7 @@ _TOKEN = re.compile(
     r"|,"
     r"|[.;:!?()\[\]{}…|•]|\n\s*\n|\s[–—]+\s|—|[“”\"]",
 )
+_POSSESSIVE = re.compile(r"['’]s?$")
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
     "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ρ": "rho", "σ": "sigma", "τ": "tau", "ω": "omega",
@@ -38,26 +38,40 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-def words(text: str) -> tuple[list[str], list[int], list[int]]:
-    """The words of a text, in order: normal forms, starts, ends; a BREAK wherever no term may run on.
+def words(text: str) -> tuple[list[str], list[re.Match[str]]]:
+    """The words of a text, in order: their normal forms, and where they stand (see `place`).
 
-    `text[start:end]` is the word without its possessive.
+    The form is BREAK wherever no term may run on.
     """
-    spans = [match.span(match.lastindex or 0) for match in _TOKEN.finditer(text)]
-    forms = [word_form(text[start:end]) for start, end in spans]
-    return forms, [span[0] for span in spans], [span[1] for span in spans]
+    matches = list(_TOKEN.finditer(text))
+    return [_FORMS[match[0]] for match in matches], matches
 
 
-@lru_cache(maxsize=200_000)
+def place(match: re.Match[str]) -> tuple[int, int]:
+    """Start and end of a word, without its possessive."""
+    return match.span(match.lastindex or 0)
+
+
+class _Forms(dict[str, str]):
+    """Words as written → normal forms, computed when first asked for; emptied when it has grown too large."""
+
+    def __missing__(self, surface: str) -> str:
+        if len(self) > 300_000:
+            self.clear()
+        form = self[surface] = word_form(surface)
+        return form
+
+
+_FORMS = _Forms()
+
+
 def word_form(surface: str) -> str:
     """The normal form of one word, number or mark."""
-    if surface == ",":
-        return surface
-    if surface.isdigit():
+    if surface == "," or surface.isdigit():
         return surface
     if not surface[0].isalnum():
         return BREAK
-    return _singular(_american(_plain(surface)))
+    return _singular(_american(_plain(_POSSESSIVE.sub("", surface))))
 
 
 def normal_form(term: str) -> str:

@@ -130,7 +130,7 @@ class _Added:
     """A user's terms: concepts numbered on from the compiled ones, and their forms."""
 
     terms: list[Term] = field(default_factory=list)
-    postings: dict[str, tuple[Posting, ...]] = field(default_factory=dict)
+    forms: dict[str, tuple[Posting, ...]] = field(default_factory=dict)
 
 
 class Vocabulary:
@@ -145,8 +145,9 @@ class Vocabulary:
         self._postings = np.load(artefacts.built("vocabulary/postings.npy"), mmap_mode="r")
         self._concepts = _Blocks(artefacts.built("vocabulary/concepts.bin"))
         self._added = _Added()
-        self._starts: dict[str, int] = {}
+        self.begins = Begins(self)
         self._postings_of = lru_cache(maxsize=65536)(self._read_postings)
+        self._linkable_of = lru_cache(maxsize=65536)(self._read_linkable)
         self.term_at = lru_cache(maxsize=16384)(self._read_term)
         for term in user_terms:
             self._add(term)
@@ -158,7 +159,7 @@ class Vocabulary:
         self._added.terms.append(Term(term.id, term.name, term.kind, term.synonyms))
         posting = Posting(index, KINDS.index(term.kind), HAND)
         for form in (f"\x01{term.id}", *(normal_form(name) for name in (term.name, *term.synonyms))):
-            self._added.postings[form] = (posting, *self._added.postings.get(form, ()))
+            self._added.forms[form] = (posting, *self._added.forms.get(form, ()))
 
     # ── forms and concepts by number: for the linker ──
 
@@ -167,7 +168,7 @@ class Vocabulary:
         return self._postings_of(form)
 
     def _read_postings(self, form: str) -> tuple[Posting, ...]:
-        added = self._added.postings.get(form, ())
+        added = self._added.forms.get(form, ())
         key = self._names.get(form)
         if key is None:
             return added
@@ -177,26 +178,25 @@ class Vocabulary:
             values = self._postings[start + 1 : start + 1 + int(self._postings[start])].tolist()
         return (*added, *(Posting(value & 0x3FFFF, value >> 18 & 0xF, value >> 22) for value in values))
 
-    def starts(self, word: str) -> int:
-        """What a normalised word begins: 0 no form, 1 only itself, 2 longer forms (and perhaps itself)."""
-        known = self._starts.get(word)
-        if known is None:
-            longer = word + " "
-            known = 2 if self._begins(longer) else int(word in self._names or word in self._added.postings)
-            if len(self._starts) < 500_000:
-                self._starts[word] = known
-        return known
+    def linkable(self, form: str, kinds: frozenset[int]) -> tuple[Posting, ...]:
+        """The concepts of these kinds that a form may be linked to in running text."""
+        return self._linkable_of(form, kinds)
 
-    def _begins(self, prefix: str) -> bool:
-        if any(form.startswith(prefix) for form in self._added.postings):
+    def _read_linkable(self, form: str, kinds: frozenset[int]) -> tuple[Posting, ...]:
+        return tuple(p for p in self.postings(form) if p.kind in kinds and not p.flags & UNLINKED)
+
+    def goes_on(self, opening: str) -> bool:
+        """Whether a form is this, or begins with these words."""
+        longer = opening + " "
+        if opening in self._names or any(form == opening or form.startswith(longer) for form in self._added.forms):
             return True
-        return next(iter(self._names.iterkeys(prefix)), None) is not None
+        return next(iter(self._names.iterkeys(longer)), None) is not None
 
     def prefixes(self, text: str) -> list[str]:
         """The forms that a normalised text begins with, shortest first."""
         found: list[str] = self._names.prefixes(text)
-        if self._added.postings:
-            found += [form for form in self._added.postings if text.startswith(form) and form not in found]
+        if self._added.forms:
+            found += [form for form in self._added.forms if text.startswith(form) and form not in found]
             found.sort(key=len)
         return found
 
@@ -317,6 +317,27 @@ class Vocabulary:
                         best[posting.index] = min(distance, best.get(posting.index, distance))
         ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))[:limit]
         return tuple((self.term_at(index), distance) for index, distance in ranked)
+
+
+class Begins(dict[tuple[str, str], int]):
+    """(word, the next word) → what begins there: 0 no form, 1 the word alone, 2 forms that go on with the next word.
+
+    Filled when asked; emptied when it has grown too large.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, pair: tuple[str, str]) -> int:
+        if len(self) > 1_000_000:
+            self.clear()
+        if self._vocabulary.goes_on(" ".join(pair)):
+            value = 2
+        else:
+            value = int(bool(self._vocabulary.postings(pair[0])))
+        self[pair] = value
+        return value
 
 
 class _Blocks:

@@ -80,7 +80,9 @@ def is_symbol(name: str) -> bool:
 
 def forms(name: str) -> Iterator[str]:
     """The normal forms under which a name is found: as written, and without inversion (`X, type 2` → `type 2 X`)."""
-    form = normal_form(re.sub(r"\s*\([^)]*\)$", "", name) or name)
+    form = normal_form(re.sub(r"\s*\([A-Z0-9]{2,6}\)$", "", name))
+    if len(form) < 2 or not any(char.isalpha() for char in form):
+        return
     yield form
     if " , " in form:
         parts = form.split(" , ")

@@ -25,9 +25,15 @@ _NOT_A_NAME = re.compile(
     r"susceptib|association with|protection against|\bNOS\b|\bobsolete\b|modifier of|not otherwise|unspecified|"
     r"\(disease\)|\(disorder\)|, disease$|^[A-Z0-9]+ - |, \(?[A-Z0-9]{2,6}\)?$|^[A-Z0-9]{2,6}, |\([A-Z0-9]+\), ",
 )
-_MESH_KINDS = (
+_SALT = re.compile(
+    r"(.+?) (citrate|fumarate|hydrochloride|dihydrochloride|mesylate|maleate|tartrate|sodium|potassium|calcium|acetate|"
+    r"succinate|phosphate|sulfate|hydrobromide|besylate|tosylate)$",
+    re.I,
+)
+_MESH_KINDS: tuple[tuple[str, str | None], ...] = (
     ("A11", "cell"), ("A", "anatomy"), ("B03", "organism"), ("B04", "organism"), ("C23.888", "symptom"),
-    ("C", "disease"), ("F03", "disease"), ("D08", "protein"), ("D12", "protein"), ("D23.050", "protein"),
+    ("C", "disease"), ("F03", "disease"), ("D13.444", None), ("D13.150", None), ("D13.400", None), ("D12.125", "chemical"), ("D08", "protein"),
+    ("D12", "protein"), ("D23.050.301", "protein"),
     ("D20.215", "drug"), ("D27.505", "drug"), ("D", "chemical"), ("E02", "therapy"), ("E04", "therapy"),
     ("E", "procedure"),
 )  # fmt: skip
@@ -94,9 +100,10 @@ def merged(sources: Sources, wordlists: Path) -> Vocabulary:
     _symptoms(vocabulary, sources)
     drugs = sources.drugs()
     mesh = [record for record in sources.mesh() if record.trees]
-    _mesh(vocabulary, mesh, chemical)
-    _drugs(vocabulary, drugs, sources.mesh_supplementary(), chemical)
     _genes(vocabulary, sources)
+    prescribed = {normal_form(record.names[0]) for record in drugs if record.prescribed}
+    _mesh(vocabulary, mesh, chemical, prescribed)
+    _drugs(vocabulary, drugs, sources.mesh_supplementary(), chemical)
     _by_hand(vocabulary, wordlists)
     _information(vocabulary)
     return vocabulary
@@ -132,13 +139,18 @@ def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
         vocabulary.admit(concept)
 
 
-def _mesh(vocabulary: Vocabulary, records: list[Record], chemical: dict[str, list[str]]) -> None:
+def _mesh(
+    vocabulary: Vocabulary, records: list[Record], chemical: dict[str, list[str]], prescribed: set[str]
+) -> None:
     for record in records:
         if not (kind := _mesh_kind(record.trees)):
             continue
         same = None
         if kind in ("disease", "symptom"):
             same = _same_disease(vocabulary, record)
+            _refer(vocabulary, record)
+        elif kind == "protein" and not prescribed & {normal_form(name) for name in record.names}:
+            same = _same_gene(vocabulary, record)
         if same is not None:
             same.add(usable(record.names))
             same.trees = [*same.trees, *record.trees]
@@ -158,6 +170,23 @@ def _same_disease(vocabulary: Vocabulary, record: Record) -> Concept | None:
         return named
     forms = {normal_form(name) for name in record.names}
     return max(referring, key=lambda c: sum(normal_form(name) in forms for name in c.names), default=None)
+
+
+def _refer(vocabulary: Vocabulary, record: Record) -> None:
+    """MeSH gathers near synonyms in one descriptor ("breast neoplasms", "breast carcinoma"): all that it names and that
+    refer to no descriptor of their own get it as a cross-reference."""
+    for name in record.names:
+        near = vocabulary.named(name, "disease", "symptom")
+        if near is not None and not any(ref.startswith("MESH:") for ref in near.xrefs):
+            near.xrefs.append(record.id)
+
+
+def _same_gene(vocabulary: Vocabulary, record: Record) -> Concept | None:
+    """The gene of a protein: one and only one whose name, symbol or alias is among the descriptor's own names."""
+    genes = [vocabulary.named(name, "gene") for name in record.names]
+    found = {gene.id: gene for gene in genes if gene is not None}
+    direct = next((gene for gene in genes[:1] if gene is not None), None)
+    return direct or (next(iter(found.values())) if len(found) == 1 else None)
 
 
 def _mesh_kind(trees: list[str]) -> str | None:
@@ -196,9 +225,19 @@ def _drugs(
             identifier = xrefs[0] if record.id.endswith(":") else record.id
             concept = Concept(identifier, "drug", list(dict.fromkeys(names)) or record.names[:1], xrefs=xrefs)
             vocabulary.admit(concept)
+    _salts(vocabulary)
     for concept in [c for c in vocabulary.values() if c.kind == "drug" and c.id.startswith("MESH")]:
         if drugbank := [ref for ref in concept.xrefs if ref.startswith("DRUGBANK:")]:
             _rename(vocabulary, concept, drugbank[0])
+
+
+def _salts(vocabulary: Vocabulary) -> None:
+    """A descriptor for a drug's salt is a cross-reference of the drug."""
+    for concept in list(vocabulary.values()):
+        if concept.id.startswith("MESH:") and (found := _SALT.match(concept.names[0])):
+            drug = vocabulary.named(found[1], "drug")
+            if drug is not None and not any(ref.startswith("MESH:") for ref in drug.xrefs):
+                drug.xrefs.append(concept.id)
 
 
 def _rename(vocabulary: Vocabulary, concept: Concept, identifier: str) -> None:

@@ -1,0 +1,137 @@
+"""Measures the linker on abstracts annotated by hand, in PubTator's format.
+
+    python models/vocabulary/evaluate.py [--errors N] [--sample N] FILE…
+
+A mention counts where start, end and class agree (strict). Of those, the concept counts where any of the annotation's
+ids is the linked concept's id or one of its cross-references. Classes: disease (also symptoms), gene (also proteins),
+chemical (also drugs). `--errors N` prints the N commonest misses and false finds of each class.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from annotate.language.abbreviations import abbreviations  # noqa: E402
+from annotate.language.linking import link  # noqa: E402
+from annotate.language.pipeline import load  # noqa: E402
+from annotate.language.vocabulary import open_vocabulary  # noqa: E402
+from annotate.types import Entity  # noqa: E402
+
+CLASS_OF_KIND = {
+    "disease": "disease", "symptom": "disease", "gene": "gene", "protein": "gene", "drug": "chemical",
+    "chemical": "chemical",
+}  # fmt: skip
+CLASS_OF_TYPE = {
+    "SpecificDisease": "disease", "DiseaseClass": "disease", "Modifier": "disease", "CompositeMention": "disease",
+    "DiseaseOrPhenotypicFeature": "disease", "Disease": "disease", "GeneOrGeneProduct": "gene", "Gene": "gene",
+    "ChemicalEntity": "chemical", "Chemical": "chemical",
+}  # fmt: skip
+PUBLISHED = {"NCBI disease": "scispaCy en_ner_bc5cdr_md, trained: 0.8165", "BC5CDR": "scispaCy, trained: 0.8392"}
+
+
+@dataclass
+class Document:
+    """A text and its annotations: (start, end, class) → ids."""
+
+    text: str
+    mentions: dict[tuple[int, int, str], set[str]] = field(default_factory=dict)
+
+
+def documents(path: Path) -> list[Document]:
+    """The documents of a PubTator file. Offsets count title and abstract with one character between them."""
+    found = []
+    for stanza in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
+        lines = stanza.splitlines()
+        title, abstract = (line.split("|", 2)[2] for line in lines[:2])
+        document = Document(f"{title} {abstract}")
+        for line in lines[2:]:
+            cells = line.split("\t")
+            if len(cells) >= 6 and cells[1].isdigit() and cells[4] in CLASS_OF_TYPE:
+                kind = CLASS_OF_TYPE[cells[4]]
+                document.mentions[int(cells[1]), int(cells[2]), kind] = identifiers(cells[5], kind)
+        found.append(document)
+    return found
+
+
+def identifiers(cell: str, kind: str) -> set[str]:
+    """Ids as the vocabulary writes them."""
+    ids = {part.strip().removeprefix("*") for part in re.split(r"[|,;+]", cell) if part.strip()}
+    if kind == "gene":
+        return {f"NCBIGENE:{part}" if part.isdigit() else part for part in ids}
+    return {f"MESH:{part}" if re.fullmatch(r"[CD]\d+", part) else part for part in ids}
+
+
+@dataclass
+class Score:
+    """Counts for one class."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+    linked: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    mislinked: Counter[str] = field(default_factory=Counter)
+
+    def line(self, name: str) -> str:
+        """One row of the table."""
+        precision, recall = self.right / max(self.found, 1), self.right / max(self.wanted, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        concept = self.linked / max(self.right, 1)
+        return f"{name:10} {self.wanted:6} {precision:10.3f} {recall:8.3f} {f1:8.3f} {concept:14.3f}"
+
+
+def evaluate(path: Path) -> dict[str, Score]:
+    """Scores by class."""
+    nlp, vocabulary = load("en_core_web_sm"), open_vocabulary()
+    gold = documents(path)
+    classes = sorted({kind for document in gold for _, _, kind in document.mentions})
+    scores = {kind: Score() for kind in classes}
+    for document, doc in zip(gold, nlp.pipe(document.text for document in gold), strict=True):
+        found: dict[tuple[int, int, str], Entity] = {}
+        for entity in link(doc, abbreviations(nlp, doc)):
+            kind = CLASS_OF_KIND.get(entity.kind)
+            if kind in scores:
+                found[entity.start, entity.end, kind] = entity
+        for kind, score in scores.items():
+            wanted = {key for key in document.mentions if key[2] == kind}
+            mine = {key for key in found if key[2] == kind}
+            score.wanted, score.found = score.wanted + len(wanted), score.found + len(mine)
+            score.right += len(wanted & mine)
+            score.missed.update(document.text[key[0] : key[1]] for key in wanted - mine)
+            score.false.update(document.text[key[0] : key[1]] for key in mine - wanted)
+            for key in wanted & mine:
+                concept = found[key].concept
+                assert concept is not None
+                known = {concept.id, *vocabulary.cross_references(concept.id)}
+                if document.mentions[key] & known:
+                    score.linked += 1
+                else:
+                    ids = ",".join(sorted(document.mentions[key]))
+                    score.mislinked[f"{document.text[key[0] : key[1]]} [{ids}] → {concept.id} {concept.name}"] += 1
+    return scores
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--errors", type=int, default=0)
+    options = parser.parse_args()
+    for path in options.files:
+        print(f"\n{path.name}\n{'class':10} {'gold':>6} {'precision':>10} {'recall':>8} {'F1':>8} {'right concept':>14}")
+        for kind, score in evaluate(path).items():
+            print(score.line(kind))
+            if options.errors:
+                for title in ("missed", "false", "mislinked"):
+                    print(f"  {title}:", "; ".join(f"{t} ×{n}" for t, n in getattr(score, title).most_common(options.errors)))
+
+
+if __name__ == "__main__":
+    main()
