@@ -28,6 +28,7 @@ Venue = Literal["journal", "conference", "preprint", "none"]
 State = Literal["present", "absent", "n/a"]
 
 SEVERITIES: tuple[Severity, ...] = ("information", "warning", "error")
+OBSERVATIONAL: frozenset[Design] = frozenset(("cohort", "case-control", "cross-sectional", "survey"))
 DISCLOSURES = (
     "sample_size", "control_group", "followup", "harms", "cost", "availability", "alternatives",
     "funding_or_conflicts", "independent_source", "review_status", "limitations", "absolute_numbers",
@@ -184,7 +185,8 @@ class Guard:
 class Claim:
     """A sentence or clause that says something acts on health.
 
-    `strength` is 0 none, 1 correlational, 2 conditional causal, 3 causal (after Sumner et al. 2014).
+    `strength` is 0 none, 1 correlational, 2 conditional causal, 3 causal (after Sumner et al. 2014); `score` its
+    probability where a model read it, None where it was read from the words alone.
     """
 
     start: int
@@ -197,6 +199,7 @@ class Claim:
     in_quote: bool
     species: Species
     main: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

