@@ -12,7 +12,8 @@ What stays ambiguous is left unlinked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -35,6 +36,7 @@ LINKED_KINDS = ("disease", "symptom", "gene", "protein", "drug", "chemical", "ce
 _LONGEST = 9
 _ORDINARY = 3.2
 """Zipf frequency from which a word may be another part of speech than the term's; rarer ones are tagged badly."""
+_BRACKETED = re.compile(r"\s?\(([A-Z][A-Za-z0-9-]{0,6}[A-Z0-9])[;,)]")
 _NOUN_LIKE = {"NOUN", "PROPN", "ADJ", "X", ""}
 
 
@@ -91,13 +93,14 @@ def link(
     resolver = _Resolver(text, vocabulary, names, defined)
     settled = [(candidate, resolver.settle(candidate)) for candidate in found]
     resolver.supported.update(index for _, index in settled if index is not None)
+    brackets = _in_brackets(text, settled, vocabulary, defined)
     entities: list[Entity] = []
     for candidate, index in settled:
         if index is None:
             index = resolver.support(candidate)
         if index is not None:
             entities.append(_entity(candidate, index, vocabulary))
-    return _merged(entities, _spread(abbreviations, defined, vocabulary))
+    return _merged(entities, [*_spread(abbreviations, defined, vocabulary), *brackets])
 
 
 def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> Iterator[Candidate]:
@@ -156,8 +159,10 @@ def _definitions(
         index = _named(abbreviation.long, vocabulary, wanted)
         own = [p for p in vocabulary.postings(normal_form(abbreviation.short)) if p.kind in wanted and p.flags & SYMBOL]
         fixed = {p.index for p in own if p.flags & (PREFERRED | HAND)}
-        if index is None and fixed and (
-            abbreviation.short in _lists().known or any(char.isdigit() for char in abbreviation.short)
+        if (
+            index is None
+            and fixed
+            and (abbreviation.short in _lists().known or any(char.isdigit() for char in abbreviation.short))
         ):
             continue
         if index is not None and fixed and index not in fixed and abbreviation.short in _lists().known:
@@ -169,7 +174,8 @@ def _definitions(
 def _named(long: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> int | None:
     """The concept that a long form names, also where it leaves "disease" or "syndrome" out."""
     form = normal_form(long)
-    for name in (form, f"{form} disease", f"{form} syndrome"):
+    endings = ("", " disease", " syndrome") if any(map(str.isupper, long)) else ("",)
+    for name in (form + ending for ending in endings):
         if ranked := _ranked(tuple(p for p in vocabulary.postings(name) if p.kind in wanted)):
             return ranked[0].index
     return None
@@ -236,7 +242,7 @@ class _Resolver:
             if digit and len(surface) > 3 and posting.flags & PREFERRED:
                 return True
             return self._beside(candidate) and len(surface) > 2
-        return len(surface) > 4 and not posting.flags & RELATED
+        return len(surface) > 4 and surface.isalpha() and not posting.flags & RELATED
 
     def _beside(self, candidate: Candidate) -> bool:
         before, _ = words(self.text[max(0, candidate.start - 25) : candidate.start])
@@ -284,7 +290,7 @@ def _linked(start: int, end: int, index: int, score: float, vocabulary: Vocabula
 
 
 def _spread(
-    abbreviations: Sequence[Abbreviation], defined: dict[str, int | None], vocabulary: Vocabulary
+    abbreviations: Sequence[Abbreviation], defined: Mapping[str, int | None], vocabulary: Vocabulary
 ) -> Iterator[Entity]:
     """A short form that the article defines, wherever it stands."""
     for abbreviation in abbreviations:
@@ -293,7 +299,41 @@ def _spread(
             yield _linked(abbreviation.start, abbreviation.end, index, 0.95, vocabulary)
 
 
-def _merged(entities: list[Entity], others: Iterator[Entity]) -> tuple[Entity, ...]:
+def _in_brackets(
+    text: str,
+    settled: Sequence[tuple[Candidate, int | None]],
+    vocabulary: Vocabulary,
+    defined: Mapping[str, int | None],
+) -> Iterator[Entity]:
+    """Short forms in brackets right after a linked name, everywhere in the text: `ataxia-telangiectasia (A-T)`.
+
+    For those the detector misses. Their letters must stand in that order in one of the concept's names, and they must
+    not be a symbol with a meaning of its own.
+    """
+    found: dict[str, int] = {}
+    for candidate, index in settled:
+        if index is None or " " not in candidate.form or not (match := _BRACKETED.match(text, candidate.end)):
+            continue
+        short = match[1]
+        own = {p.index for p in vocabulary.postings(normal_form(short)) if p.flags & (PREFERRED | HAND)}
+        if short in defined or (own and index not in own):
+            continue
+        term = vocabulary.term_at(index)
+        names = (text[candidate.start : candidate.end], term.name, *term.synonyms)
+        if any(_abbreviates(short, name) for name in names):
+            found.setdefault(short, index)
+    for short, index in found.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
+            yield _linked(match.start(), match.end(), index, 0.9, vocabulary)
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    letters = [char.lower() for char in short if char.isalnum()]
+    rest = iter(name.lower())
+    return name[:1].lower() == letters[0] and all(letter in rest for letter in letters)
+
+
+def _merged(entities: list[Entity], others: Sequence[Entity]) -> tuple[Entity, ...]:
     taken = entities[:]
     for entity in others:
         if all(entity.end <= known.start or known.end <= entity.start for known in taken):

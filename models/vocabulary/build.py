@@ -24,6 +24,8 @@ from fetch import SOURCES  # noqa: E402
 from merging import merged  # noqa: E402
 from readers import Sources  # noqa: E402
 
+from annotate.language.normal_forms import normal_form  # noqa: E402
+
 VERSION = "1.0"
 WORDLISTS = HERE.parent / "wordlists" / "vocabulary"
 ARTEFACTS = {
@@ -45,8 +47,9 @@ def build(packages: Path) -> dict[str, int]:
     """Write every artefact beside this script; returns counts."""
     sources = Sources(packages)
     levels, english = sources.word_frequencies(), sources.english_words()
-    judge = Judge(levels, english, _linking_lists())
     concepts = sorted(merged(sources, WORDLISTS).values(), key=lambda concept: concept.id)
+    anatomy = {normal_form(name) for concept in concepts if concept.kind == "anatomy" for name in concept.names}
+    judge = Judge(levels, english, _linking_lists(), anatomy)
     counts = compile_concepts(concepts, judge, HERE)
     counts |= {f"concepts: {kind}": number for kind, number in Counter(c.kind for c in concepts).most_common()}
     counts["words"] = compile_words(levels, english, HERE)

@@ -27,14 +27,22 @@ SHORT = 4
 """A single word of at most this many letters is linked only as a symbol or from the list."""
 
 
+_EPONYM = re.compile(
+    r"((?:von |de |van )?[A-Z][a-zé]+(?:-[A-Z][a-zé]+)+|(?:von|de|van) [A-Z]\w+(?:-[A-Z]\w+)?) (?:disease|syndrome)$"
+)
+"""Names of two or more people stand for their disease alone: Tay-Sachs, Guillain-Barré."""
+
+
 class Judge:
     """Decides how a name may be linked, from word frequencies and the lists kept by hand."""
 
-    def __init__(self, levels: dict[str, int], english: set[str], lists: dict[str, list[str]]) -> None:
+    def __init__(
+        self, levels: dict[str, int], english: set[str], lists: dict[str, list[str]], anatomy: set[str]
+    ) -> None:
         self.levels = levels
         self.english = english
         self.medical = {normal_form(word) for word in lists["medical_words"]}
-        self.never = {normal_form(word) for word in lists["never_linked"]}
+        self.never = {normal_form(word) for word in lists["never_linked"]} | anatomy
 
     def frequency(self, word: str) -> float:
         """Zipf frequency of a word, 0 where it is not known."""
@@ -51,7 +59,7 @@ class Judge:
 
     def _may_link(self, concept: Concept, name: str, flags: int) -> bool:
         form = normal_form(name)
-        if form in self.never:
+        if form in self.never and concept.kind != "anatomy":
             return False
         if flags & RELATED and concept.kind == "symptom":
             return False
@@ -84,6 +92,8 @@ def forms(name: str) -> Iterator[str]:
     if len(form) < 2 or not any(char.isalpha() for char in form):
         return
     yield form
+    if eponym := _EPONYM.match(name):
+        yield normal_form(eponym[1])
     if " , " in form:
         parts = form.split(" , ")
         if parts[-1] not in ("malignant", "general", "generalized"):

@@ -74,6 +74,7 @@ class Vocabulary(dict[str, Concept]):
         self.by_xref: dict[str, str] = {}
         self.referring: dict[str, list[str]] = {}
         self.by_name: dict[str, str] = {}
+        self.holders: dict[str, list[str]] = {}
 
     def admit(self, concept: Concept) -> Concept:
         """Take a concept in; its id, cross-references and exact names lead to it unless they are taken."""
@@ -84,6 +85,7 @@ class Vocabulary(dict[str, Concept]):
         for name in concept.names:
             if name not in concept.related and (form := normal_form(name)):
                 self.by_name.setdefault(form, concept.id)
+                self.holders.setdefault(form, []).append(concept.id)
         return concept
 
     def named(self, name: str, *kinds: str) -> Concept | None:
@@ -103,7 +105,11 @@ def merged(sources: Sources, wordlists: Path) -> Vocabulary:
     _genes(vocabulary, sources)
     prescribed = {normal_form(record.names[0]) for record in drugs if record.prescribed}
     _mesh(vocabulary, mesh, chemical, prescribed)
-    _drugs(vocabulary, drugs, sources.mesh_supplementary(), chemical)
+    supplementary = sources.mesh_supplementary()
+    for record in supplementary:
+        if any(vocabulary.by_xref.get(parent, "").startswith("MONDO:") for parent in record.parents):
+            _refer(vocabulary, record)
+    _drugs(vocabulary, drugs, supplementary, chemical)
     _by_hand(vocabulary, wordlists)
     _information(vocabulary)
     return vocabulary
@@ -173,12 +179,21 @@ def _same_disease(vocabulary: Vocabulary, record: Record) -> Concept | None:
 
 
 def _refer(vocabulary: Vocabulary, record: Record) -> None:
-    """MeSH gathers near synonyms in one descriptor ("breast neoplasms", "breast carcinoma"): all that it names and that
-    refer to no descriptor of their own get it as a cross-reference."""
-    for name in record.names:
-        near = vocabulary.named(name, "disease", "symptom")
-        if near is not None and not any(ref.startswith("MESH:") for ref in near.xrefs):
-            near.xrefs.append(record.id)
+    """MeSH gathers near synonyms in one descriptor ("breast neoplasms", "breast cancer"): every disease and symptom that
+    it names gets it as a cross-reference."""
+    for name in [*record.names, *_malignant(record.names[0])]:
+        for identifier in vocabulary.holders.get(normal_form(name), ()):
+            concept = vocabulary[identifier]
+            if concept.kind in ("disease", "symptom") and record.id not in concept.xrefs:
+                concept.xrefs.append(record.id)
+
+
+def _malignant(label: str) -> list[str]:
+    """MeSH has one descriptor for the neoplasms of a site, benign or malignant."""
+    if label == "Neoplasms":
+        return ["cancer"]
+    site = label.removesuffix(" Neoplasms")
+    return [f"{site} cancer", f"{site} carcinoma", f"malignant {site} neoplasm"] if site != label else []
 
 
 def _same_gene(vocabulary: Vocabulary, record: Record) -> Concept | None:
