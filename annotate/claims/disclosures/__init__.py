@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from annotate.claims.disclosures import sample_size
+from annotate.claims.disclosures import benefit, comparison, evidence, interests, sample_size, treatment
 from annotate.claims.disclosures.scene import Telling
 from annotate.claims.study import subject
 from annotate.claims.study.account import account
@@ -14,6 +14,19 @@ __all__ = ["read_disclosures"]
 
 _READERS: dict[str, Callable[[Telling], Disclosure]] = {
     "sample_size": sample_size.read,
+    "control_group": comparison.control_group,
+    "followup": comparison.followup,
+    "harms": treatment.harms,
+    "cost": treatment.cost,
+    "availability": treatment.availability,
+    "alternatives": treatment.alternatives,
+    "funding_or_conflicts": interests.funding,
+    "independent_source": interests.independent_source,
+    "review_status": evidence.review_status,
+    "limitations": evidence.limitations,
+    "absolute_numbers": benefit.absolute_numbers,
+    "causation_caveat": evidence.causation_caveat,
+    "species_stated": evidence.species_stated,
 }
 
 
@@ -29,4 +42,4 @@ def read_disclosures(
     if not about.reported and not claims:
         return {key: Disclosure(key, "n/a") for key in DISCLOSURES}
     telling = Telling(told, study, about, tuple(claims))
-    return {key: _READERS[key](telling) if key in _READERS else Disclosure(key, "n/a") for key in DISCLOSURES}
+    return {key: _READERS[key](telling) for key in DISCLOSURES}

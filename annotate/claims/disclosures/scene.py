@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotate.artefacts import wordlist
+from annotate.claims.cues import pattern
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.subject import Subject
 from annotate.types import Claim, Disclosure, Fact, Study
 
+GIVEN = frozenset(("rct", "uncontrolled-trial", "animal", "cell"))
 OBSERVATIONAL = frozenset(("cohort", "case-control", "cross-sectional", "survey"))
 
 
@@ -21,6 +24,11 @@ class Telling:
     study: Study
     subject: Subject
     claims: tuple[Claim, ...]
+
+    @property
+    def offered(self) -> bool:
+        """A treatment or a test, by its words or because the researchers gave it."""
+        return self.subject.kind in ("treatment", "test") or self.design in GIVEN
 
     @property
     def design(self) -> str:
@@ -45,3 +53,23 @@ def first(
         if match and not (without and without.search(sentence.text)):
             return sentence, sentence.start + match.start(), sentence.start + match.end()
     return None
+
+
+def weighed(telling: Telling, name: str, key: str) -> tuple[Sentence, int, int] | None:
+    """The first strong sign of a list, else the first of its weak signs where two sentences hold one.
+
+    `KEY_weak` are the weak signs; a sentence that holds one of `KEY_not` speaks of something else.
+    """
+    lists = wordlist(name)
+    without = pattern(name, f"{key}_not") if f"{key}_not" in lists else None
+    sentences = [sentence for sentence in telling.account.sentences if sentence.kind != "headline"]
+    if (found := first(sentences, pattern(name, key), without=without)) is not None:
+        return found
+    if f"{key}_weak" not in lists:
+        return None
+    weak = [
+        place
+        for sentence in sentences
+        if (place := first((sentence,), pattern(name, f"{key}_weak"), without=without)) is not None
+    ]
+    return weak[0] if len(weak) > 1 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotate.claims.study import design, sample_size, species, venue
+from annotate.claims.study import comparison, design, sample_size, species, subject, venue
 from annotate.claims.study.account import account
 from annotate.types import Article, Parsed, Study
 
@@ -15,11 +15,15 @@ def read_study(article: Article, parsed: Parsed) -> Study:
     counts = sample_size.counted(told)
     size = sample_size.best(counts)
     kind = species.read(told, counts)
+    control = comparison.control(told)
     where, journal = venue.read(told)
+    how = design.read(told, kind, size, control, subject.read(told))
     return Study(
-        design=design.read(told, kind, size),
+        design=how,
         species=kind,
-        n=sample_size.as_fact(size),
+        n=sample_size.as_fact(size) or sample_size.of_one(how),
+        followup=comparison.followup(told),
+        control=control,
         venue=where,
         journal=journal,
     )

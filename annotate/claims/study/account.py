@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from annotate.claims.cues import pattern
@@ -76,8 +76,9 @@ class Account:
         return None
 
 
+@lru_cache(maxsize=1)
 def account(article: Article, parsed: Parsed) -> Account:
-    """The account an article gives."""
+    """The account an article gives. The last one is kept: the study and the disclosures are read from the same."""
     return Account(article, parsed, tuple(_sentences(article, parsed)))
 
 

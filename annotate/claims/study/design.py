@@ -6,81 +6,103 @@ to do. Allocation by the researchers makes a trial, time makes a cohort, a quest
 
 from __future__ import annotations
 
+import re
+
 from annotate.claims.cues import pattern
 from annotate.claims.study.account import Account
 from annotate.claims.study.counts import Count
+from annotate.claims.study.subject import Subject
 from annotate.types import Design, Fact, Species
 
 _LIST = "study/design"
+_LEAD = 8  # sentences
+_SERIES = 200  # patients
+_DUMMY = re.compile(r"placebo|dummy|sham|sugar pill|control group|assigned", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:no|none|nobody|without|never|not|neither)\b", re.IGNORECASE)
 
 Found = tuple[int, int, int]  # index of the sentence, start and end in the article
 
 
-def read(account: Account, species: Fact[Species] | None, size: Count | None) -> Fact[Design] | None:
+def read(
+    account: Account, species: Fact[Species] | None, size: Count | None, control: Fact[str] | None, subject: Subject
+) -> Fact[Design] | None:
     """The design of the study reported."""
     if found := _synthesis(account, size):
         return Fact(found[0], *found[1][1:])
     if species is not None and species.value in ("animal", "cell"):
         return Fact("animal" if species.value == "animal" else "cell", species.start, species.end)
-    if found_trial := _trial(account):
-        return found_trial
-    for design, key, least in (
-        ("case-control", "case_control", 1),
-        ("modelling", "modelling", 2),
-    ):
-        cues = _all(account, key)
-        if len(cues) >= least:
-            return Fact(design, *cues[0][1:])  # type: ignore[arg-type]
-    if found_case := _case_report(account, size):
-        return found_case
-    return _observed(account) or _untold(account, size)
+    if case := _case_report(account, size):
+        return case
+    if trial := _allocated(account):
+        return trial
+    if cues := _all(account, "case_control"):
+        return Fact("case-control", *cues[0][1:])
+    if len(cues := _all(account, "modelling")) > 1:
+        return Fact("modelling", *cues[0][1:])
+    return _uncontrolled(account, size, control, subject) or _observed(account)
 
 
 def _synthesis(account: Account, size: Count | None) -> tuple[Design, Found] | None:
     """Several studies taken together, where that is how the size or the lead is told."""
-    for design, key in (("meta-analysis", "meta_analysis"), ("review", "review")):
+    keys: tuple[tuple[Design, str], ...] = (("meta-analysis", "meta_analysis"), ("review", "review"))
+    for design, key in keys:
         for index, start, end in _all(account, key, told=False):
             by_size = size is not None and abs(size.sentence - index) <= 1
-            if (index < 8 and (size is None or size.sentence >= index - 1)) or by_size:
-                return design, (index, start, end)  # type: ignore[return-value]
-    return None
-
-
-def _trial(account: Account) -> Fact[Design] | None:
-    strong = _all(account, "rct")
-    allocated = _all(account, "allocated")
-    if strong:
-        return Fact("rct", *strong[0][1:])
-    if len(allocated) >= 2 or (allocated and _all(account, "treated")):
-        return Fact("rct", *allocated[0][1:])
-    early = _all(account, "uncontrolled")
-    treated = _all(account, "treated")
-    if early and treated:
-        return Fact("uncontrolled-trial", *early[0][1:])
+            if by_size or (index < _LEAD and (size is None or size.sentence >= index - 1)):
+                return design, (index, start, end)
     return None
 
 
 def _case_report(account: Account, size: Count | None) -> Fact[Design] | None:
+    """One person's story, published as such."""
     if size is not None and size.value > 3:
         return None
+    if named := _all(account, "case_named"):
+        return Fact("case-report", *named[0][1:])
     cues = _all(account, "case_report")
-    return Fact("case-report", *cues[0][1:]) if len(cues) >= 3 else None
+    return Fact("case-report", *cues[0][1:]) if size is None and len(cues) >= 4 else None
+
+
+def _allocated(account: Account) -> Fact[Design] | None:
+    """Groups that the researchers made."""
+    if found := _all(account, "rct"):
+        return Fact("rct", *found[0][1:])
+    allocated = [place for place in _all(account, "allocated") if not _denied(account, place)]
+    if any(_DUMMY.search(account.article.text[start:end]) for _, start, end in allocated) or len(allocated) > 1:
+        return Fact("rct", *allocated[0][1:])
+    if allocated and _all(account, "treated"):
+        return Fact("rct", *allocated[0][1:])
+    return None
+
+
+def _uncontrolled(
+    account: Account, size: Count | None, control: Fact[str] | None, subject: Subject
+) -> Fact[Design] | None:
+    """Patients treated and nobody to compare them with."""
+    treated = _all(account, "treated")
+    if not treated or subject.kind == "exposure":
+        return None
+    compared = control is not None and not _DENIAL.search(account.article.text[control.start - 30 : control.end])
+    if early := _all(account, "uncontrolled"):
+        return Fact("uncontrolled-trial", *early[0][1:])
+    if not compared and size is not None and size.value <= _SERIES:
+        return Fact("uncontrolled-trial", *treated[0][1:])
+    return None
 
 
 def _observed(account: Account) -> Fact[Design] | None:
     survey, cohort, once = _all(account, "survey"), _all(account, "cohort"), _all(account, "cross_sectional")
-    if survey and len(survey) >= len(cohort) - 1:
+    followed = _all(account, "followed")
+    if survey and not followed:
         return Fact("survey", *survey[0][1:])
-    if once and len(once) >= len(cohort):
+    if once and not followed and len(once) >= len(cohort):
         return Fact("cross-sectional", *once[0][1:])
-    return Fact("cohort", *cohort[0][1:]) if cohort else None
+    found = followed or cohort
+    return Fact("cohort", *found[0][1:]) if found else None
 
 
-def _untold(account: Account, size: Count | None) -> Fact[Design] | None:
-    treated = _all(account, "treated")
-    if treated and size is not None and size.value < 200:
-        return Fact("uncontrolled-trial", *treated[0][1:])
-    return None
+def _denied(account: Account, place: Found) -> bool:
+    return bool(_DENIAL.search(account.article.text[max(0, place[1] - 30) : place[2]]))
 
 
 def _all(account: Account, key: str, *, told: bool = True) -> list[Found]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from annotate.claims.cues import beginning, ending, pattern, words
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.counts import PARTICIPANTS, Count, in_forms, in_phrases
-from annotate.types import Fact
+from annotate.types import Design, Fact
 
 ANSWER = 2.5
 TOLD = 1.0
@@ -35,6 +35,11 @@ def best(counts: list[Count]) -> Count | None:
 def as_fact(count: Count | None) -> Fact[int] | None:
     """A count as the study's fact."""
     return Fact(count.value, count.start, count.end) if count is not None else None
+
+
+def of_one(design: Fact[Design] | None) -> Fact[int] | None:
+    """A case report that gives no number is of one."""
+    return Fact(1, design.start, design.end) if design is not None and design.value == "case-report" else None
 
 
 def counted(account: Account) -> list[Count]:

@@ -10,16 +10,18 @@ from annotate.claims.study.account import Account
 
 _LIST = "study/subject"
 _LEAD = 8  # sentences
+_THROUGHOUT = 0.25  # share of sentences
 
 SubjectKind = Literal["treatment", "test", "exposure", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the main finding is about. `reported`: the article reports a finding about it."""
+    """What the main finding is about. `reported`: a finding about it; `taken`: an exposure that readers may take up."""
 
     kind: SubjectKind
     reported: bool
+    taken: bool = False
 
 
 def read(account: Account) -> Subject:
@@ -33,6 +35,13 @@ def read(account: Account) -> Subject:
             weights[kind] += weight * min(2, len(found))
     reported = any(pattern(_LIST, "finding").search(sentence.text) for sentence in account.sentences)
     kind = max(weights, key=lambda kind: weights[kind])
-    if weights[kind] >= 3:
+    if weights[kind] >= 3 or _throughout(account, kind):
         return Subject(kind, reported)
-    return Subject("exposure" if reported else "none", reported)
+    taken = any(pattern(_LIST, "taken").search(sentence.text) for sentence in lead[:3])
+    return Subject("exposure" if reported else "none", reported, taken)
+
+
+def _throughout(account: Account, kind: SubjectKind) -> bool:
+    """A treatment that the whole article speaks of, whatever its headline."""
+    speaking = sum(bool(pattern(_LIST, kind).search(sentence.text)) for sentence in account.sentences)
+    return speaking >= max(4, _THROUGHOUT * len(account.sentences))

@@ -45,7 +45,7 @@ def read(account: Account) -> tuple[Fact[Venue] | None, Fact[str] | None]:
     """The venue of the study reported, and the journal's name."""
     if journal := _journal(account):
         return Fact("journal", journal.start, journal.end), journal
-    if found := account.first(pattern(_LIST, "preprint")):
+    if found := account.first(pattern(_LIST, "preprint"), told=False):
         return Fact("preprint", found[1], found[2]), None
     if found := account.first(pattern(_LIST, "conference")):
         return Fact("conference", found[1], found[2]), None
@@ -73,10 +73,19 @@ def named_in(sentence: Sentence) -> Fact[str] | None:
     for match in _SIGN.finditer(sentence.text):
         name = _TRAILING.sub("", match["name"])
         known = _is_known(name)
-        titled = _TITLE_WORDS.search(name) and len(name.split()) > 1
+        published = match[0].lower().startswith("publish") and not _is_place(sentence, match.start("name"))
+        titled = (_TITLE_WORDS.search(name) or published) and len(name.split()) > 1
         if (known or titled) and (fact := _fact(sentence, match.start("name"), match["name"], known=known)):
             return fact
     return None
+
+
+def _is_place(sentence: Sentence, offset: int) -> bool:
+    start = sentence.start + offset
+    places = ("GPE", "LOC", "NORP", "DATE")
+    return any(
+        entity.start_char <= start < entity.end_char and entity.label_ in places for entity in sentence.span.ents
+    )
 
 
 def _fact(sentence: Sentence, offset: int, name: str, *, known: bool) -> Fact[str] | None:

@@ -1,0 +1,36 @@
+"""absolute-numbers: risks or counts for the main effect, not only a relative change."""
+
+from __future__ import annotations
+
+from annotate.claims.cues import pattern
+from annotate.claims.disclosures.scene import Telling, told
+from annotate.claims.study.account import Sentence
+from annotate.types import Disclosure
+
+_LIST = "disclosures/benefit"
+
+
+def absolute_numbers(telling: Telling) -> Disclosure:
+    """The first share or count of the studied that had the outcome; n/a for a report of one person."""
+    if telling.study.n is not None and telling.study.n.value == 1:
+        return Disclosure("absolute_numbers", "n/a")
+    for sentence in telling.account.told():
+        if (place := _absolute(sentence)) is not None:
+            start, end = place
+            return told("absolute_numbers", (sentence, sentence.start + start, sentence.start + end))
+    return told("absolute_numbers", None)
+
+
+def _absolute(sentence: Sentence) -> tuple[int, int] | None:
+    if sentence.kind in ("headline", "standfirst", "caption") or pattern(_LIST, "harm").search(sentence.text):
+        return None
+    relative = [match.span() for match in pattern(_LIST, "relative").finditer(sentence.text)]
+    for match in pattern(_LIST, "pair").finditer(sentence.text):
+        if not any(start < match.end() and match.start() < end for start, end in relative):
+            return match.span()
+    if pattern(_LIST, "background").search(sentence.text):
+        return None
+    for match in pattern(_LIST, "share").finditer(sentence.text):
+        if not any(start < match.end() and match.start() < end for start, end in relative):
+            return match.span()
+    return None
