@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
+from importlib.metadata import version
 
-from annotate import artefacts, checks
+from annotate import __version__, artefacts, checks
 from annotate.article import extract
 from annotate.claims import understand
 from annotate.config import Settings
@@ -43,11 +44,9 @@ def annotate_page(page: Page, settings: Settings | None = None) -> Report:
 
 def versions(settings: Settings) -> dict[str, str]:
     """What made a report: the program, the pipeline, spaCy and every built artefact."""
-    packages = {"annotate": "annotate", "spacy": "spacy", "scispacy": "scispacy"}
-    found = {"pipeline": settings.pipeline, **artefacts.versions()}
-    for key, package in packages.items():
-        try:
-            found[key] = version(package)
-        except PackageNotFoundError:
-            found[key] = "unknown"
-    return dict(sorted(found.items()))
+    return dict(sorted({"pipeline": settings.pipeline, **artefacts.versions(), **_packages()}.items()))
+
+
+@cache
+def _packages() -> dict[str, str]:
+    return {"annotate": __version__, "spacy": version("spacy"), "scispacy": version("scispacy")}

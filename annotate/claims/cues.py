@@ -45,11 +45,14 @@ def beginning(name: str, key: str) -> re.Pattern[str]:
 def compile_patterns(
     patterns: tuple[str, ...], *, fold: bool = True, before: str = r"(?<![\w-])", after: str = r"(?!\w)"
 ) -> re.Pattern[str]:
-    """Patterns as one, the longest first; dispatched on the first character, which is most of the speed."""
+    """Patterns as one, the longest first; dispatched on the first character, which is most of the speed.
+
+    A pattern with several initials is not repeated for each: compiling takes longer than trying it.
+    """
     by_initial: dict[str, list[str]] = {}
     for item in sorted(map(str.strip, patterns), key=len, reverse=True):
-        for initial in initials(item.replace("#", NUMBER), fold=fold):
-            by_initial.setdefault(initial, []).append(_expand(item))
+        found = initials(item.replace("#", NUMBER), fold=fold)
+        by_initial.setdefault(next(iter(found)) if len(found) == 1 else _ANY, []).append(_expand(item))
     anywhere = by_initial.pop(_ANY, [])
     parts = [f"(?={re.escape(initial)})(?:{'|'.join(items)})" for initial, items in sorted(by_initial.items())]
     return re.compile(rf"{before}(?:{'|'.join([*parts, *anywhere])}){after}", re.IGNORECASE if fold else 0)

@@ -1,8 +1,9 @@
 """The claims of an article: sentences that say something acts on, or goes with, health; and which is the main one.
 
-A claim names an effect and something of health. The strength of the headline is read by the model, and so is that of
-what an article on an observational study says as a fact; the rest is read from the words, which costs next to nothing.
-The main claim is the headline where that claims something, else the first claim of the opening that reports a finding.
+A claim names an effect and something of health. The strength of a headline that does not hedge is read by the model,
+and so is that of what an article on an observational study says as a fact; the rest is read from the words, at next to
+no cost. The main claim is the headline where that claims something, else the first claim of the opening that reports a
+finding.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
 from annotate.claims.strength import strengths
-from annotate.types import OBSERVATIONAL, Article, BlockKind, Claim, Parsed, Quotation, Study
+from annotate.types import OBSERVATIONAL, Article, BlockKind, Claim, Parsed, Quotation, Study, span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -33,7 +34,7 @@ _OPENING_SENTENCES = 6
 def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, ...]:
     """The claims in the order of the text; at most one is the main claim."""
     claims = list(_claims(article, parsed, study))
-    main = _main(article, claims)
+    main = _main(article, parsed, claims)
     return tuple(replace(claim, main=claim is main) for claim in claims)
 
 
@@ -50,7 +51,9 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             continue
         headline = blocks[at].kind == "headline"
         claim = _read(sentence, number, parsed, study, headline=headline)
-        if headline or (observed and claim.strength == CAUSAL and not claim.in_quote):
+        # Words that hedge or correlate are plain enough; the model is for what may state a cause.
+        plain = claim.hedged or claim.strength == CORRELATIONAL
+        if (headline and not plain) or (observed and claim.strength == CAUSAL and not claim.in_quote):
             claim = _modelled(article, claim, headline=headline)
         if claim.strength > NONE:
             yield claim
@@ -109,14 +112,21 @@ def _quotation(position: int, quotations: Sequence[Quotation]) -> Quotation | No
     return next((item for item in quotations if item.direct and item.start <= position < item.end), None)
 
 
-def _main(article: Article, claims: Sequence[Claim]) -> Claim | None:
+def _main(article: Article, parsed: Parsed, claims: Sequence[Claim]) -> Claim | None:
     headline = next((block for block in article.blocks if block.kind == "headline"), None)
     if headline is not None:
         for claim in claims:
-            if headline.start <= claim.start < headline.end:
+            if headline.start <= claim.start < headline.end and not _defines(parsed, claim):
                 return claim
-    opening = [claim for claim in claims if not claim.in_quote][:_OPENING_SENTENCES]
+    opening = [claim for claim in claims if not claim.in_quote and not _defines(parsed, claim)][:_OPENING_SENTENCES]
     return max(opening, key=lambda claim: _weight(article, claim), default=claims[0] if claims else None)
+
+
+def _defines(parsed: Parsed, claim: Claim) -> bool:
+    """A sentence of the form "gout is a disease" says what something is, not what was found."""
+    root = span_of(parsed.doc, claim.start, claim.end).root
+    noun = next((child for child in root.rights if child.dep_ == "attr"), None)
+    return root.lemma_ == "be" and noun is not None and any(child.lower_ in ("a", "an") for child in noun.lefts)
 
 
 def _weight(article: Article, claim: Claim) -> tuple[bool, int]:

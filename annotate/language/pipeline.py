@@ -65,7 +65,7 @@ def parse(article: Article, *, pipeline: str = "en_core_web_sm") -> Parsed:
     doc = nlp.make_doc(article.text)
     slices = [_slice(doc, block) for block in article.blocks if block.checked]
     slices = [(start, end) for start, end in slices if start < end]
-    parts = [doc[start:end].as_doc() for start, end in slices]
+    parts = [_part(nlp, doc, start, end) for start, end in slices]
     for part in parts:
         preset_boundaries(part)
     _run(nlp, parts)
@@ -88,6 +88,13 @@ def _is_checked(article: Article, entity: Entity) -> bool:
 def _slice(doc: Doc, block: Block) -> tuple[int, int]:
     span = doc.char_span(block.start, block.end, alignment_mode="expand")
     return (span.start, span.end) if span is not None else (0, 0)
+
+
+def _part(nlp: Language, doc: Doc, start: int, end: int) -> Doc:
+    """A block as a Doc of its own, token for token. Tokenising again is faster than copying a slice."""
+    span = doc[start:end]
+    part = nlp.make_doc(doc.text[span.start_char : span.end_char])
+    return part if len(part) == len(span) else span.as_doc()
 
 
 def _run(nlp: Language, docs: Sequence[Doc]) -> None:

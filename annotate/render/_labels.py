@@ -76,9 +76,12 @@ def study(study: Study) -> str:
     if study.n:
         parts.append(f"{'in' if parts else 'In'} {study.n.value:,} {_noun(study, study.n.value)}")
     sentence = " ".join(parts)
-    for fact in (study.followup, study.journal):
-        if fact:
-            sentence += f"{', ' if sentence else ''}{fact.value}"
+    if study.followup:
+        sentence += (
+            f", {study.followup.value[:1].lower()}{study.followup.value[1:]}" if sentence else study.followup.value
+        )
+    if study.journal:
+        sentence += f"{', ' if sentence else ''}{study.journal.value}"
     return sentence + "." if sentence else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +97,17 @@ def _checked(item: str | SourceError, settings: Settings) -> Report:
         raise item
     from annotate.pipeline import annotate
 
-    return annotate(item, settings)
+    try:
+        return annotate(item, settings)
+    except (AnnotateError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if os.environ.get("ANNOTATE_DEBUG"):
+            raise
+        said = f"{type(error).__name__}: {error}".partition("\n")[0]
+        raise AnnotateError(
+            f"{item}: a fault in annotate ({said}); ANNOTATE_DEBUG=1 shows where; please report it"
+        ) from error
 
 
 def _reaches(severity: Severity, threshold: Severity) -> bool:
