@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from annotate.language import vocabulary as _source
+from annotate.language.normal_forms import normal_form, word_form
 from annotate.language.vocabulary import Named, Term, Vocabulary
 
-__all__ = ["Named", "Term", "Vocabulary", "frequency", "institutions", "is_word", "journals", "vocabulary"]
+__all__ = [
+    "Named", "Term", "Vocabulary", "frequency", "institutions", "is_term", "is_word", "journals", "normal_form",
+    "vocabulary", "word_form",
+]  # fmt: skip
 
 
 def vocabulary() -> Vocabulary:
@@ -24,6 +28,11 @@ def frequency(word: str) -> float:
 def is_word(word: str) -> bool:
     """Whether a word is known to be English."""
     return frequency(word) > 0
+
+
+def is_term(form: str) -> bool:
+    """Whether a normal form is a term of the vocabulary by itself."""
+    return bool(vocabulary().postings(form))
 
 
 def institutions() -> tuple[Named, ...]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from annotate.artefacts import wordlist
-from annotate.checks.names._lexicon import frequency, is_word, vocabulary
+from annotate.checks.names._lexicon import frequency, is_term, is_word
 from annotate.types import Block, Reading, Suggestion
 
 
@@ -94,7 +94,7 @@ def _mended(left: str, right: str) -> str | None:
 
 def _split(word: str) -> str | None:
     """A word that no dictionary has as two that every one has, one of them small: "experimentsin"."""
-    if is_word(word) or vocabulary().starts(word):
+    if is_word(word) or is_term(word):
         return None
     best: tuple[float, str] | None = None
     for small in sorted(words("stuck")):

@@ -1,0 +1,322 @@
+"""What a word of a term may be a garble of, and how well each explanation fits.
+
+An explanation is a right word, with evidence from the article first and the vocabulary second. Signals, 0 to 1 each:
+
+- `spelling`: share of letters kept; `same_sound`: whether both sound alike;
+- `here`: the right word is used in this article, and more than once;
+- `neighbour`: it stands there beside the same word;
+- `phrase`: with it the words form a term of the vocabulary, which they do not as they stand;
+- `alien`: no term uses the word; `unknown`: nor does English;
+- `specific`: the right word is rare, so that its likeness is no chance;
+- `prior`: how usual the right word is in English;
+- `common`: how far the wrong one is above once in a million words (this speaks against);
+- `related`: the right term is close to the article's other diseases (Lin's measure, or MeSH trees).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from annotate.artefacts import wordlist
+from annotate.checks.names._index import fillers, like_sounding, near_words, term_words
+from annotate.checks.names._lexicon import frequency, is_term, vocabulary
+from annotate.checks.names._similarity import likeness, sound
+from annotate.checks.names._words import Word, Words
+from annotate.types import Reading
+
+WEIGHTS = {
+    "spelling": 1.0, "same_sound": 0.15, "here": 0.35, "neighbour": 0.35, "phrase": 0.5, "alien": 0.2, "unknown": 0.25,
+    "related": 0.6, "specific": 0.1, "common": -0.12,
+}  # fmt: skip
+MIN_SCORE = 1.25
+MIN_UNKNOWN = 6
+"""Letters: shorter unknown words are names and abbreviations as often as misspellings."""
+GENERIC = 60
+"""A slot that more words than these fill ("_ disease") says little by being filled."""
+FEW = 12
+"""A slot that no more words than these fill says much by being filled."""
+MIN_RELATED = 0.3
+MIN_INFORMATION = 0.1
+"""Of a shared ancestor: "disease" (0) says nothing, "neoplasm" says enough."""
+MIN_SOUND = 0.7
+MIN_TELLING = 8
+"""Letters: a shorter unknown word is a garble of a rare term only where that is related to the article's diseases."""
+MIN_SPELLING = 0.6
+MAX_IN_TERM = 5.95
+"""Zipf: more frequent words ("the", "of", "people") are no part of the terms looked for."""
+MAX_FREQUENCY = 4.6
+"""Zipf: a more frequent word ("patient") is in every article, so its being there says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A right form for a stretch of words, with the signals that speak for it."""
+
+    words: tuple[Word, ...]
+    wrong: Word
+    right: str
+    signals: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The weighted sum of the signals."""
+        return sum(WEIGHTS.get(name, 0.0) * value for name, value in self.signals.items())
+
+    @property
+    def rank(self) -> float:
+        """The score, and the more usual right word first: this tells rivals apart, but is no evidence of a fault."""
+        return self.score + 0.15 * self.signals["prior"]
+
+
+@cache
+def _endings(key: str) -> tuple[str, ...]:
+    return tuple(wordlist("names/endings")[key].split())
+
+
+@cache
+def _opposites() -> tuple[tuple[str, str], ...]:
+    pairs = wordlist("names/endings")["opposites"]
+    return tuple((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
+
+
+def is_derived(one: str, other: str) -> bool:
+    """Whether two words differ in endings or beginnings alone, as "allergy" and "allergic", or are opposites."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    endings = ("", *_endings("endings"))
+    if shared >= 4 and one[shared:] in endings and other[shared:] in endings:
+        return True
+    short, long = sorted((one, other), key=len)
+    if any(long == start + short for start in _endings("beginnings")):
+        return True
+    return any(one.startswith(this) and other.startswith(that) for this, that in _opposites())
+
+
+def is_alien(word: Word) -> bool:
+    """Whether no term to speak of uses a word."""
+    use = term_words().get(word.form)
+    return (use is None or (not use.kinds and use.terms < 3)) and not is_term(word.form)
+
+
+def is_unknown(word: Word) -> bool:
+    """Whether a word is in no dictionary and in no term."""
+    return word.frequency < 1.0 and is_alien(word)
+
+
+def is_medical(form: str) -> bool:
+    """Whether terms use a word, alone or as a part."""
+    use = term_words().get(form)
+    return use is not None and (bool(use.kinds) or use.terms >= 3)
+
+
+def _alike(wrong: Word, right: str) -> dict[str, float]:
+    alike = likeness(wrong.form, right)
+    return {
+        "spelling": round(alike.spelling, 2), "same_sound": float(alike.same_sound),
+        "prior": round(min(frequency(right), 4.0) / 4, 2), "common": _common(wrong),
+        "alien": float(is_alien(wrong)), "unknown": float(is_unknown(wrong)),
+    }  # fmt: skip
+
+
+def is_inflected(word: Word) -> bool:
+    """Whether a word is a known one with an ending: "stented", "tonsillar"."""
+    for ending in _endings("inflections"):
+        stem = word.form.removesuffix(ending)
+        if stem != word.form and len(stem) >= 4:
+            for known in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
+                if known in term_words() or frequency(known) >= 2.0:
+                    return True
+    return False
+
+
+def _common(wrong: Word) -> float:
+    """How far above once in a million words a word is, in steps of the Zipf scale: a common word is rarely a slip."""
+    return round(max(0.0, wrong.frequency - 3.0), 2)
+
+
+class Explainer:
+    """Explanations for the words of one article."""
+
+    def __init__(self, reading: Reading, words: Words) -> None:
+        self.reading = reading
+        self.words = words
+        self.beside = _neighbours(words)
+        self.first = {word.form: word.start for word in reversed(words.all)}
+        self.rightful = tuple(
+            form
+            for form in words.counts
+            if len(form) >= 5 and form.isalpha() and (frequency(form) < 1.0 or is_medical(form))
+            and frequency(form) < MAX_FREQUENCY
+        )  # fmt: skip
+
+    def from_article(self, at: int) -> Iterator[Explanation]:
+        """The article's own words that this one may be a garble of."""
+        wrong = self.words.all[at]
+        alien, own = is_alien(wrong), self.words.counts[wrong.form]
+        for right in self._rightful_near(wrong.form):
+            count = self.words.counts[right]
+            earlier = count == own == 1 and alien and self.first[right] < wrong.start
+            if not (count > own or (is_medical(right) and count == own) or earlier):
+                continue
+            if is_derived(wrong.form, right) or (wrong.frequency >= 1.0 and _are_kin(wrong.form, right)):
+                continue
+            signals = _alike(wrong, right)
+            signals["specific"] = float(frequency(right) < _SPECIFIC)
+            strict = not alien or (signals["common"] > 0.5 and not signals["specific"])
+            known = 0.75 if wrong.frequency >= 1.0 else 0.7
+            if signals["spelling"] < (0.8 if strict else 0.6 if signals["same_sound"] else known):
+                continue
+            neighbour = bool(self.beside[wrong.form] & self.beside[right])
+            if not alien and not (neighbour and own == 1 and frequency(right) - wrong.frequency > _RARER):
+                continue
+            if signals["common"] > 0.5 and not neighbour and count < _OFTEN:
+                continue
+            signals |= {"here": round(min(count, 3) / 3, 2), "neighbour": float(neighbour)}
+            yield Explanation((wrong,), wrong, right, signals)
+
+    def _rightful_near(self, wrong: str) -> Iterator[str]:
+        for right in self.rightful:
+            if right != wrong and abs(len(right) - len(wrong)) <= 3 and _could_be(wrong, right):
+                yield right
+
+    def from_slots(self, at: int, size: int) -> Iterator[Explanation]:
+        """Terms of the vocabulary that a window of words is, but for one word."""
+        window = self.words.window(at, size)
+        if window is None or any(word.frequency > MAX_IN_TERM for word in window):
+            return
+        forms = [word.form for word in window]
+        if is_term(" ".join(forms)):
+            return
+        for place, wrong in enumerate(window):
+            if len(wrong.form) < 5 or not wrong.form.isalpha() or wrong.frequency > MAX_FREQUENCY:
+                continue
+            others = fillers(" ".join([*forms[:place], "_", *forms[place + 1 :]]))
+            if not others or wrong.form in others or (len(others) > GENERIC and not wrong.capital):
+                continue
+            for right in others:
+                if abs(len(right) - len(wrong.form)) <= 3:
+                    signals = self._fits(wrong, right, [*forms[:place], right, *forms[place + 1 :]], others)
+                    if signals is not None:
+                        yield Explanation(window, wrong, right, signals)
+
+    def _fits(self, wrong: Word, right: str, term: Sequence[str], others: Sequence[str]) -> dict[str, float] | None:
+        """The signals of a word that makes a term of its neighbours, None where it is no serious candidate."""
+        alien, here = is_alien(wrong), right in self.words.counts
+        signals = _alike(wrong, right)
+        derived = is_derived(wrong.form, right) and not (alien and len(others) <= 3)
+        eponym = wrong.capital and here
+        least = 0.7 if signals["unknown"] or not alien else 0.75
+        if signals["same_sound"] or here:
+            least = 0.5 if eponym else 0.55 if here and alien and len(others) <= FEW else 0.6
+        if signals["common"] > 1:
+            least = max(least, 0.75)
+        if wrong.frequency >= 1.0 and len(others) > 3 and _are_kin(wrong.form, right):
+            return None
+        too_common = signals["common"] > (1 if alien else 0.5) and not (here and alien)
+        if derived or signals["spelling"] < least or too_common:
+            return None
+        phrase = 1.1 if len(others) <= FEW else 1.0 if len(others) <= GENERIC else 0.5
+        signals |= {"phrase": phrase, "here": float(here)}
+        if not alien:
+            signals["related"] = self.relatedness(" ".join(term), wrong)
+            sounds = OSA.normalized_similarity(sound(wrong.form), sound(right))
+            telling = signals["related"] >= MIN_RELATED or (len(others) <= FEW and signals["spelling"] >= 0.75)
+            if not here and not (telling and sounds >= MIN_SOUND and signals["common"] <= 0.3):
+                return None
+        return signals
+
+    def from_vocabulary(self, at: int) -> Iterator[Explanation]:
+        """Terms of one word that a word no term uses is close to, in letters or sound."""
+        wrong = self.words.all[at]
+        edits = 2 if len(wrong.form) >= MIN_UNKNOWN and self.words.counts[wrong.form] == 1 else 1
+        near = {right for right, _ in near_words(wrong.form, edits)} | set(like_sounding(sound(wrong.form)))
+        for right in sorted(near):
+            if right == wrong.form or frequency(right) > MAX_FREQUENCY or is_derived(wrong.form, right):
+                continue
+            signals = _alike(wrong, right)
+            kin = wrong.frequency >= 1.0 and (_are_kin(wrong.form, right) or wrong.form[:6] == right[:6])
+            if signals["spelling"] < MIN_SPELLING or kin:
+                continue
+            signals |= {"here": float(right in self.words.counts), "related": self.relatedness(right, wrong)}
+            telling = len(wrong.form) >= MIN_TELLING and wrong.frequency < 1.0 and signals["spelling"] >= 0.8
+            if not telling and not signals["related"]:
+                continue
+            yield Explanation((wrong,), wrong, right, signals)
+
+    def relatedness(self, term: str, wrong: Word) -> float:
+        """How close a term's concept is to the nearest disease beside the wrong word, else in the article; or 0."""
+        use = term_words().get(term)
+        if use is not None and "d" not in use.kinds and "s" not in use.kinds:
+            return 0.0
+        source = vocabulary()
+        concepts = [concept.id for concept in source.lookup(term)[:2] if concept.kind in ("disease", "symptom")]
+        others = self.diseases_near(wrong)
+        best = max((_similarity(one, other) for one in concepts for other in others), default=0.0)
+        return round(best, 2) if best >= MIN_RELATED else 0.0
+
+    def diseases_near(self, wrong: Word) -> Sequence[str]:
+        """The ids of the diseases in a word's sentence, the word itself left out; of the article where it has none."""
+        span = self.reading.doc.char_span(wrong.start, wrong.end, alignment_mode="expand")
+        low, high = (span.sent.start_char, span.sent.end_char) if span is not None else (0, 0)
+        beside: dict[str, None] = {}
+        anywhere: dict[str, None] = {}
+        for entity in self.reading.entities:
+            if entity.kind == "disease" and entity.concept is not None and not entity.start <= wrong.start < entity.end:
+                anywhere[entity.concept.id] = None
+                if low <= entity.start < high:
+                    beside[entity.concept.id] = None
+        return tuple(beside or anywhere)[:12]
+
+
+@lru_cache(maxsize=4096)
+def _similarity(one: str, other: str) -> float:
+    """The vocabulary's similarity of two concepts, or of the same concepts in MeSH."""
+    source = vocabulary()
+    pairs = ((a, b) for a in (one, *_in_mesh(one)) for b in (other, *_in_mesh(other)))
+    best = max(source.similarity(a, b) for a, b in pairs)
+    above = set(source.ancestors(one))
+    term = source.concept(other)
+    near = [parent for parent in (other, *(term.parents if term else ())) if parent in above]
+    telling = any((found := source.concept(parent)) and found.information >= MIN_INFORMATION for parent in near)
+    return max(best, 0.5 if telling else 0.0)
+
+
+def _in_mesh(identifier: str) -> tuple[str, ...]:
+    return tuple(other for other in vocabulary().cross_references(identifier) if other.startswith("MESH:"))[:2]
+
+
+def _could_be(wrong: str, right: str) -> bool:
+    """A cheap look before the edits are counted: garbles keep the beginning, the end or the sound."""
+    return (
+        wrong[:2] == right[:2] or wrong[-3:] == right[-3:] or wrong[1:4] == right[1:4] or sound(wrong) == sound(right)
+    )
+
+
+def _are_kin(wrong: str, right: str) -> bool:
+    """Whether two English words share a stem, and the right one is no drug or disease that a slip could make."""
+    if wrong.endswith(_endings("fields")):
+        return True
+    use = term_words().get(right)
+    return wrong[:5] == right[:5] and not (use is not None and set(use.kinds) & set("dg"))
+
+
+def _neighbours(words: Words) -> dict[str, set[str]]:
+    """The stems of the words that stand within three words of each form; small and frequent words left out."""
+    found: dict[str, set[str]] = {word.form: set() for word in words.all}
+    for at, word in enumerate(words.all):
+        for other in words.all[max(0, at - _REACH) : at + _REACH + 1]:
+            if other is not word and len(other.form) > 4 and other.frequency < MAX_FREQUENCY:
+                found[word.form].add(other.form[:6])
+    return found
+
+
+_REACH = 3
+_SPECIFIC = 3.3
+_OFTEN = 4
+_RARER = 0.7
+"""Zipf: how much rarer a term must be than the one it is taken for a garble of."""
