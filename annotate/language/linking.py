@@ -30,9 +30,11 @@ from annotate.types import Abbreviation, Concept, Entity
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LINKED_KINDS = ("disease", "symptom", "gene", "protein", "drug", "chemical", "cell", "therapy")
-"""The kinds that are linked unless asked otherwise; the vocabulary also has organisms, anatomy and procedures."""
+LINKED_KINDS = ("disease", "symptom", "gene", "protein", "drug", "chemical", "cell", "therapy", "organism")
+"""The kinds that are linked unless asked otherwise; the vocabulary also has anatomy and procedures."""
 
+_EVERYDAY = 4.5
+"""Zipf frequency of words so common that the same letters in capitals are that word."""
 _LONGEST = 9
 _ORDINARY = 3.2
 """Zipf frequency from which a word may be another part of speech than the term's; rarer ones are tagged badly."""
@@ -234,7 +236,7 @@ class _Resolver:
     def _safe_symbol(self, candidate: Candidate, surface: str, posting: Posting) -> bool:
         if posting.flags & HAND or surface in self.lists.known:
             return True
-        if surface in self.lists.organisations:
+        if surface in self.lists.organisations or frequency(surface) > _EVERYDAY:
             return False
         kind = KINDS[posting.kind]
         if kind in ("gene", "protein"):
@@ -250,6 +252,8 @@ class _Resolver:
         return any(form in self.lists.gene_context for form in (*before[-1:], *after[:2]))
 
     def _part_of_a_name(self, candidate: Candidate, surface: str) -> bool:
+        if self.names.in_address(candidate.start):
+            return True
         if surface[0].isupper() and self.names.covers(candidate.start, candidate.end, candidate.single):
             return True
         if not candidate.single or not surface.islower() or frequency(surface) < _ORDINARY:
@@ -329,6 +333,8 @@ def _in_brackets(
 
 def _abbreviates(short: str, name: str) -> bool:
     letters = [char.lower() for char in short if char.isalnum()]
+    if sorted(letters) == sorted(word[0].lower() for word in re.findall(r"\w+", name)):
+        return True
     rest = iter(name.lower())
     return name[:1].lower() == letters[0] and all(letter in rest for letter in letters)
 

@@ -59,19 +59,24 @@ class Names:
         """Whether a capitalised term is part of a longer name, or a person's surname."""
         if _inside(self._organisations, start, end):
             return True
+        before = self._text[max(0, start - 24) : start].split()
+        if any(word.strip("“\"'’(,").lower() in ("journal", "journals") for word in before[-2:]):
+            return True
         if not single:
             return False
         if _inside(self._persons, start, end):
             return True
-        before = self._text[max(0, start - 24) : start].split()
         if before and before[-1].rstrip(".").lower() in self._lists.titles:
-            return True
-        if any(word.strip("“\"'’(,").lower() in ("journal", "journals") for word in before[-2:]):
             return True
         if self._text[start:end] in self._surnames:
             after = self._text[end : end + 20].split()
             return bool(after) and after[0] in self._lists.reporting
         return False
+
+    def in_address(self, start: int) -> bool:
+        """Whether a position is inside a web or mail address."""
+        first = max(self._text.rfind(space, 0, start) for space in (" ", "\n", "\t")) + 1
+        return "//" in self._text[first:start] or "@" in self._text[first:start]
 
     def part_of_speech(self, start: int, end: int) -> str:
         """The part of speech of the word at `start:end`; empty where the Doc does not tell."""

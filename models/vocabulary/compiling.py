@@ -49,16 +49,17 @@ class Judge:
         level = self.levels.get(word.lower())
         return 0.0 if level is None else 9 - level / 100
 
-    def flags(self, concept: Concept, name: str) -> int:
-        """The flags of a name of a concept."""
+    def flags(self, concept: Concept, name: str, form: str) -> int:
+        """The flags of a name of a concept under one of its forms."""
         flags = PREFERRED * _heads(name, concept.names[0]) | HAND * (name in concept.hand)
         flags |= RELATED * (name in concept.related) | SYMBOL * is_symbol(name)
-        if not flags & HAND and not self._may_link(concept, name, flags):
+        if not flags & HAND and not self._may_link(concept, name, form, flags):
             flags |= UNLINKED
         return flags
 
-    def _may_link(self, concept: Concept, name: str, flags: int) -> bool:
-        form = normal_form(name)
+    def _may_link(self, concept: Concept, name: str, form: str, flags: int) -> bool:
+        if "susceptib" in concept.names[0]:
+            return False
         if form in self.never and concept.kind != "anatomy":
             return False
         if flags & RELATED and concept.kind == "symptom":
@@ -94,6 +95,9 @@ def forms(name: str) -> Iterator[str]:
     yield form
     if eponym := _EPONYM.match(name):
         yield normal_form(eponym[1])
+    if form.endswith((" disease", " disorder")) and form.count(" ") > 1:
+        head, _, tail = form.rpartition(" ")
+        yield f"{head} {'disorder' if tail == 'disease' else 'disease'}"
     if " , " in form:
         parts = form.split(" , ")
         if parts[-1] not in ("malignant", "general", "generalized"):
@@ -112,10 +116,10 @@ def compile_concepts(concepts: list[Concept], judge: Judge, folder: Path) -> dic
         for tree in concept.trees:
             postings.setdefault(f"\x02{tree}", {})[index] = KINDS.index(concept.kind), 0
         for name in concept.names:
-            flags = judge.flags(concept, name)
             named += 1
             for form in forms(name):
                 if form and len(form.split()) <= 9:
+                    flags = judge.flags(concept, name, form)
                     entry = postings.setdefault(form, {})
                     entry[index] = _stronger(entry.get(index), (KINDS.index(concept.kind), flags))
     trie = marisa_trie.Trie(postings.keys())
@@ -149,6 +153,8 @@ def _stronger(known: tuple[int, int] | None, new: tuple[int, int]) -> tuple[int,
     if known is None:
         return new
     kind, old, flags = known[0], known[1], new[1]
+    if (old ^ flags) & UNLINKED:
+        return kind, old if flags & UNLINKED else flags
     either = (old | flags) & (PREFERRED | HAND)
     both = old & flags & (SYMBOL | RELATED | UNLINKED)
     return kind, either | both

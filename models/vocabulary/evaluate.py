@@ -1,15 +1,20 @@
 """Measures the linker on abstracts annotated by hand, in PubTator's format.
 
-    python models/vocabulary/evaluate.py [--errors N] [--sample N] FILE…
+    python models/vocabulary/evaluate.py [--errors N] FILE…
+    python models/vocabulary/evaluate.py --sample N ARTICLES.jsonl
 
 A mention counts where start, end and class agree (strict). Of those, the concept counts where any of the annotation's
 ids is the linked concept's id or one of its cross-references. Classes: disease (also symptoms), gene (also proteins),
 chemical (also drugs). `--errors N` prints the N commonest misses and false finds of each class.
+`--sample N` prints N linked entities of articles (JSON lines with a "text") in context, to be judged by hand; the same N
+for the same articles.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import re
 import sys
 from collections import Counter
@@ -119,11 +124,34 @@ def evaluate(path: Path) -> dict[str, Score]:
     return scores
 
 
+def sample(path: Path, number: int) -> None:
+    """Print entities in context, chosen by a hash of where they stand."""
+    nlp = load("en_core_web_sm")
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"]
+        doc = nlp(text)
+        for entity in link(doc, abbreviations(nlp, doc)):
+            before, after = text[max(0, entity.start - 40) : entity.start], text[entity.end : entity.end + 30]
+            shown = f"{before}[[{text[entity.start : entity.end]}]]{after}".replace("\n", " ")
+            order = hashlib.sha256(f"{len(text)} {entity.start}".encode()).hexdigest()
+            assert entity.concept is not None
+            rows.append((order, f"{entity.kind:8} {entity.concept.id:22} {entity.concept.name[:34]:34} {shown}"))
+    print(f"{len(rows)} entities")
+    for number_, (_, row) in enumerate(sorted(rows)[:number], 1):
+        print(f"{number_:4} {row}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--sample", type=int, default=0)
     options = parser.parse_args()
+    if options.sample:
+        for path in options.files:
+            sample(path, options.sample)
+        return
     for path in options.files:
         print(f"\n{path.name}\n{'class':10} {'gold':>6} {'precision':>10} {'recall':>8} {'F1':>8} {'right concept':>14}")
         for kind, score in evaluate(path).items():
