@@ -1,12 +1,17 @@
-"""The word lists of `claims` (`models/wordlists/study`, `models/wordlists/disclosures`) as compiled patterns.
+"""The word lists of `claims` (`models/wordlists/study`, `models/wordlists/disclosures`), ready to search with.
 
 A list holds regular expressions over whole words, case folded: a blank stands for any white space, an apostrophe for
 either form, a hyphen for a hyphen or a blank (so no ranges in brackets), and `#` for a number in digits or in words.
+
+Nearly every list is tried on nearly every sentence and nearly always in vain. So each pattern is filed under the stems
+(first letters of words) of which its matches must hold one, and only those are compiled and tried whose stem the
+sentence has. A stem is two to four letters; a digit is the stem "0".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from annotate.artefacts import wordlist
@@ -15,6 +20,61 @@ NUMBER = (
     r"(?:\d[\d,.]*|an?|half(?: an?)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|"
     r"twenty|thirty|forty|fifty|sixty|several|a (?:few|couple of))"
 )
+_STEM = 4
+_COMMON = frozenset(
+    "the and that with for from this was were have has had not are but who whic they thei of in to".split()
+)
+_WORD = re.compile(r"[a-zÀ-ɏ]+")
+_DIGIT = re.compile(r"\d")
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's words, at each length that a list may be filed under."""
+    found: set[str] = set()
+    for word in _WORD.findall(text.lower()):
+        found.update((word[:_STEM], word[:3], word[:2]))
+    if _DIGIT.search(text):
+        found.add("0")
+    return frozenset(found)
+
+
+class Cues:
+    """The patterns of a list, searched as one. Of several matches at a place the longest wins."""
+
+    def __init__(self, patterns: Iterable[str], *, fold: bool = True) -> None:
+        self._patterns = tuple(patterns)
+        self._fold = fold
+        self._filed: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for number, item in enumerate(self._patterns):
+            found = anchors(item)
+            for stem in found:
+                self._filed.setdefault(stem, []).append(number)
+            if not found:
+                self._always.append(number)
+
+    def finditer(self, text: str, known: frozenset[str] | None = None) -> list[re.Match[str]]:
+        """The matches in order, none overlapping another. `known` are the stems of the text."""
+        tried = set(self._always)
+        for stem in self._filed.keys() & (stems(text) if known is None else known):
+            tried.update(self._filed[stem])
+        found = [match for number in tried for match in _compiled(self._patterns[number], self._fold).finditer(text)]
+        if len(found) < 2:
+            return found
+        found.sort(key=lambda match: (match.start(), -match.end()))
+        kept = found[:1]
+        for match in found[1:]:
+            if match.start() >= kept[-1].end():
+                kept.append(match)
+        return kept
+
+    def search(self, text: str, known: frozenset[str] | None = None) -> re.Match[str] | None:
+        """The first match. `known` are the stems of the text."""
+        return next(iter(self.finditer(text, known)), None)
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether a pattern matches the whole text."""
+        return any(_compiled(item, self._fold).fullmatch(text) for item in self._patterns)
 
 
 @cache
@@ -24,72 +84,99 @@ def words(name: str, key: str) -> frozenset[str]:
 
 
 @cache
-def pattern(name: str, key: str) -> re.Pattern[str]:
-    """The patterns of a list as one."""
-    return compile_patterns(tuple(wordlist(name)[key]))
+def pattern(name: str, key: str) -> Cues:
+    """The patterns of a list."""
+    return Cues(wordlist(name)[key])
 
 
 @cache
 def ending(name: str, key: str) -> re.Pattern[str]:
     """The patterns of a list as one that must end a text: what stands just before a place."""
-    return compile_patterns(tuple(wordlist(name)[key]), after=r"\s*$")
+    joined = "|".join(_expand(item) for item in sorted(wordlist(name)[key], key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{joined})\s*$", re.IGNORECASE)
 
 
 @cache
 def beginning(name: str, key: str) -> re.Pattern[str]:
     """The patterns of a list as one to be matched at the beginning of a text: what stands just after a place."""
-    return compile_patterns(tuple(wordlist(name)[key]), before=r"\s*")
+    joined = "|".join(_expand(item) for item in sorted(wordlist(name)[key], key=len, reverse=True))
+    return re.compile(rf"\s*(?:{joined})(?!\w)", re.IGNORECASE)
 
 
 @cache
-def compile_patterns(
-    patterns: tuple[str, ...], *, fold: bool = True, before: str = r"(?<![\w-])", after: str = r"(?!\w)"
-) -> re.Pattern[str]:
-    """Patterns as one, the longest first; dispatched on the first character, which is most of the speed.
-
-    A pattern with several initials is not repeated for each: compiling takes longer than trying it.
-    """
-    by_initial: dict[str, list[str]] = {}
-    for item in sorted(map(str.strip, patterns), key=len, reverse=True):
-        found = initials(item.replace("#", NUMBER), fold=fold)
-        by_initial.setdefault(next(iter(found)) if len(found) == 1 else _ANY, []).append(_expand(item))
-    anywhere = by_initial.pop(_ANY, [])
-    parts = [f"(?={re.escape(initial)})(?:{'|'.join(items)})" for initial, items in sorted(by_initial.items())]
-    return re.compile(rf"{before}(?:{'|'.join([*parts, *anywhere])}){after}", re.IGNORECASE if fold else 0)
+def _compiled(item: str, fold: bool) -> re.Pattern[str]:
+    begins = r"(?:(?<![\w-])|(?=n['’]t\b))"  # "n't" begins inside its word
+    return re.compile(rf"{begins}(?:{_expand(item.strip())})(?!\w)", re.IGNORECASE if fold else 0)
 
 
-_ANY = ""
-_NULLABLE = re.compile(r"\?|\*|\{0?,")
+def _expand(item: str) -> str:
+    return "".join(part if part.startswith("[") else _expand_outside(part) for part in re.split(r"(\[[^\]]*\])", item))
 
 
-def initials(item: str, *, fold: bool = True) -> frozenset[str]:
-    """The characters that a match of a pattern can begin with; the empty string where it can be any."""
+def _expand_outside(text: str) -> str:
+    text = text.replace("#", NUMBER).replace("'", "['’]")
+    text = re.sub(r"(?<![\\?(<])-", "[-‐‑\x00]", text)
+    return text.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\x00", r"\s")
+
+
+# ── stems that a match must hold ──────────────────────────────────────────────────────────────────────────────────
+
+
+def anchors(item: str) -> frozenset[str]:
+    """Stems of which every match of a pattern holds at least one; empty where none is sure."""
     found: set[str] = set()
-    for alternative in _alternatives(item):
-        found |= _first(alternative)
-    if fold:
-        found = {initial.lower() for initial in found}
-    return frozenset((_ANY,)) if _ANY in found else frozenset(found)
+    for alternative in _alternatives(item.strip()):
+        one = _anchors_of_sequence(alternative)
+        if not one:
+            return frozenset()
+        found |= one
+    return frozenset(found)
 
 
-def _first(item: str) -> set[str]:
-    """The initials of a pattern without a choice at its outside."""
-    found: set[str] = set()
+def _anchors_of_sequence(item: str) -> frozenset[str]:
+    """The most telling anchors of a pattern without a choice at its outside."""
+    best: frozenset[str] = frozenset()
+    run, at_word = "", True  # the letters read since the beginning of a word; whether a word begins here
     while item:
         end = _atom(item)
         atom, rest = item[:end], item[end:]
-        if atom[0] == "(":
-            found |= initials(atom.removeprefix("(?:").removeprefix("(")[:-1], fold=False)
-        elif atom == r"\d":
-            found |= set("0123456789")
-        elif len(atom) == 1 and atom.isalnum():
-            found.add(atom)
+        quantified = _quantifier(rest)
+        optional = (bool(quantified) and quantified[0] in "?*") or quantified.startswith(("{0", "{,"))
+        if atom.isalpha() and atom.isascii() and not quantified:
+            run += atom.lower() if at_word or run else ""
+            at_word = False
         else:
-            return {_ANY}
-        if not _NULLABLE.match(rest):
-            return found
-        item = rest[rest.index("}") + 1 :] if rest[0] == "{" else rest[1:]
-    return {_ANY}
+            best, run = _better(best, run), ""
+            if atom[0] == "(":
+                inner = atom.removeprefix("(?:").removeprefix("(")[:-1]
+                best = best if optional or not at_word else _better_set(best, anchors(inner))
+                at_word = at_word and all(part.endswith(" ") for part in _alternatives(inner))
+            elif atom == r"\d":
+                best = best if optional else _better_set(best, frozenset(("0",)))
+                at_word = False
+            else:
+                boundary = atom in (" ", "-", "'", "[- ]")
+                at_word = boundary and (at_word or not optional)
+        item = rest[len(quantified) :]
+    return _better(best, run)
+
+
+def _better(best: frozenset[str], run: str) -> frozenset[str]:
+    return _better_set(best, frozenset((run[:_STEM],))) if len(run) > 1 else best
+
+
+def _better_set(best: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """Of two sets of anchors the one whose commonest stem is rarer; of equals the smaller set."""
+    return max(best, other, key=lambda found: (min(map(_rarity, found), default=0), -len(found)))
+
+
+def _rarity(stem: str) -> int:
+    return 1 if stem in _COMMON else 3 if stem == "0" else len(stem)
+
+
+def _quantifier(rest: str) -> str:
+    match = re.match(r"[?*+]\??|\{\d*,?\d*\}\??", rest)
+    return match[0] if match else ""
 
 
 def _atom(item: str) -> int:
@@ -116,13 +203,3 @@ def _alternatives(item: str) -> list[str]:
             parts.append(item[start:place])
             start = place + 1
     return [*parts, item[start:]]
-
-
-def _expand(item: str) -> str:
-    return "".join(part if part.startswith("[") else _expand_outside(part) for part in re.split(r"(\[[^\]]*\])", item))
-
-
-def _expand_outside(text: str) -> str:
-    text = text.replace("#", NUMBER).replace("'", "['’]")
-    text = re.sub(r"(?<![\\?(<])-", "[-‐‑\x00]", text)
-    return text.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\x00", r"\s")

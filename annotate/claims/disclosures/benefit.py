@@ -22,15 +22,15 @@ def absolute_numbers(telling: Telling) -> Disclosure:
 
 
 def _absolute(sentence: Sentence) -> tuple[int, int] | None:
-    if sentence.kind in ("headline", "standfirst", "caption") or pattern(_LIST, "harm").search(sentence.text):
+    if sentence.kind in ("headline", "standfirst", "caption") or sentence.search(pattern(_LIST, "harm")):
         return None
-    relative = [match.span() for match in pattern(_LIST, "relative").finditer(sentence.text)]
-    for match in pattern(_LIST, "pair").finditer(sentence.text):
+    relative = [match.span() for match in sentence.finditer(pattern(_LIST, "relative"))]
+    for match in sentence.finditer(pattern(_LIST, "pair")):
         if not any(start < match.end() and match.start() < end for start, end in relative):
             return match.span()
-    if pattern(_LIST, "background").search(sentence.text):
+    if sentence.search(pattern(_LIST, "background")):
         return None
-    for match in pattern(_LIST, "share").finditer(sentence.text):
+    for match in sentence.finditer(pattern(_LIST, "share")):
         if not any(start < match.end() and match.start() < end for start, end in relative):
             return match.span()
     return None

@@ -39,13 +39,13 @@ def independent_source(telling: Telling) -> Disclosure:
     """A named person outside the study who comments on it."""
     sentences = telling.account.sentences
     found = first(sentences, pattern(_LIST, "independent"), without=pattern(_LIST, "independent_not"))
-    return told("independent_source", found or _editorialist(sentences) or _outsider(telling.account))
+    return told("independent_source", found or _editorialist(telling.account) or _outsider(telling.account))
 
 
-def _editorialist(sentences: tuple[Sentence, ...]) -> Place | None:
+def _editorialist(account: Account) -> Place | None:
     """Somebody named who writes beside the study."""
-    for sentence in sentences:
-        if pattern(_LIST, "editorials").search(sentence.text) and (people := _people(sentence)):
+    for sentence in account.sentences:
+        if sentence.search(pattern(_LIST, "editorials")) and (people := _people(account, sentence)):
             return sentence, people[0].start_char, people[0].end_char
     return None
 
@@ -54,14 +54,19 @@ def _outsider(account: Account) -> Place | None:
     """The first who speaks, is introduced with a body or a place, and is not of the study."""
     introduced = _introductions(account)
     team = {name for name, (_, around) in introduced.items() if pattern(_LIST, "of_the_study").search(around)}
-    bodies = {body for sentence in account.sentences for body in _team_bodies(sentence)}
+    bodies = {
+        body
+        for sentence in account.sentences
+        if sentence.search(pattern(_LIST, "of_the_study"))
+        for body in _bodies(account, sentence)
+    }
     for name, (place, around) in introduced.items():
         if name in team:
             continue
         speaks_for = pattern(_LIST, "commenting_bodies").search(around)
         if speaks_for and any(word[0].isupper() for word in speaks_for[0].split()):
             return place
-        own = {entity.text for entity in place[0].span.ents if entity.label_ in ("ORG", "FAC", "GPE")}
+        own = _bodies(account, place[0])
         if team and own and not any(_same(one, other) for one in own for other in bodies):
             return place
     return None
@@ -76,7 +81,7 @@ def _introductions(account: Account) -> dict[str, tuple[Place, str]]:
     }
     found: dict[str, tuple[Place, str]] = {}
     for sentence in account.sentences:
-        for person in _people(sentence):
+        for person in _people(account, sentence):
             surname = person.text.split()[-1]
             if surname in found or len(person.text.split()) < 2 or not (surname in speaking or _speaks(person)):
                 continue
@@ -90,14 +95,12 @@ def _speaks(person: Span) -> bool:
     return person.root.dep_ == "nsubj" and person.root.head.lemma_.lower() in ("say", "add", "comment", "call", "tell")
 
 
-def _team_bodies(sentence: Sentence) -> set[str]:
-    if not pattern(_LIST, "of_the_study").search(sentence.text):
-        return set()
-    return {entity.text for entity in sentence.span.ents if entity.label_ in ("ORG", "FAC", "GPE")}
+def _people(account: Account, sentence: Sentence) -> list[Span]:
+    return [entity for entity in account.named.get(sentence.index, ()) if entity.label_ == "PERSON"]
 
 
-def _people(sentence: Sentence) -> list[Span]:
-    return [entity for entity in sentence.span.ents if entity.label_ == "PERSON"]
+def _bodies(account: Account, sentence: Sentence) -> set[str]:
+    return {entity.text for entity in account.named.get(sentence.index, ()) if entity.label_ in ("ORG", "FAC", "GPE")}
 
 
 def _same(one: str, other: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotate.artefacts import wordlist
-from annotate.claims.cues import pattern
+from annotate.claims.cues import Cues, pattern
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.subject import Subject
 from annotate.types import Claim, Disclosure, Fact, Study
@@ -45,12 +44,12 @@ def told(key: str, found: tuple[Sentence, int, int] | Fact[object] | None) -> Di
 
 
 def first(
-    sentences: Iterable[Sentence], cues: re.Pattern[str], *, without: re.Pattern[str] | None = None
+    sentences: Iterable[Sentence], cues: Cues, *, without: Cues | None = None
 ) -> tuple[Sentence, int, int] | None:
     """The first match in sentences, passing over those that `without` excuses."""
     for sentence in sentences:
-        match = cues.search(sentence.text)
-        if match and not (without and without.search(sentence.text)):
+        match = sentence.search(cues)
+        if match and not (without and sentence.search(without)):
             return sentence, sentence.start + match.start(), sentence.start + match.end()
     return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from annotate.claims.cues import pattern
+from annotate.claims.cues import Cues, pattern, stems
 from annotate.types import Article, BlockKind, Parsed
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Sentence:
     @cached_property
     def frame(self) -> Frame:
         """What the sentence speaks of, by its own words."""
-        if pattern("study/frames", "this_study").search(self.text):
+        if self.search(pattern("study/frames", "this_study")):
             return "told"
-        if pattern("study/frames", "other_study").search(self.text):
+        if self.search(pattern("study/frames", "other_study")):
             return "other"
-        if pattern("study/frames", "planned").search(self.text):
+        if self.search(pattern("study/frames", "planned")):
             return "planned"
         return "told"
 
@@ -51,9 +51,18 @@ class Sentence:
         """In the headline, the standfirst or the first sentences."""
         return self.kind in ("headline", "standfirst") or self.index < 5
 
-    def search(self, cues: re.Pattern[str]) -> re.Match[str] | None:
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What its words begin with, for the lists to know if they can match."""
+        return stems(self.text)
+
+    def search(self, cues: Cues) -> re.Match[str] | None:
         """The first match in the sentence, with positions relative to it."""
-        return cues.search(self.text)
+        return cues.search(self.text, self.stems)
+
+    def finditer(self, cues: Cues) -> list[re.Match[str]]:
+        """The matches in the sentence, with positions relative to it."""
+        return cues.finditer(self.text, self.stems)
 
 
 @dataclass(frozen=True)
@@ -64,14 +73,29 @@ class Account:
     parsed: Parsed
     sentences: tuple[Sentence, ...]
 
+    @cached_property
+    def named(self) -> dict[int, list[Span]]:
+        """The named entities of each sentence, by its index."""
+        found: dict[int, list[Span]] = {}
+        sentences = iter(self.sentences)
+        sentence = next(sentences, None)
+        for entity in self.parsed.doc.ents:
+            while sentence is not None and sentence.end <= entity.start_char:
+                sentence = next(sentences, None)
+            if sentence is None:
+                break
+            if sentence.start <= entity.start_char:
+                found.setdefault(sentence.index, []).append(entity)
+        return found
+
     def told(self) -> Iterator[Sentence]:
         """The sentences that may speak of the study reported."""
         return (sentence for sentence in self.sentences if sentence.frame == "told")
 
-    def first(self, cues: re.Pattern[str], *, told: bool = True) -> tuple[Sentence, int, int] | None:
+    def first(self, cues: Cues, *, told: bool = True) -> tuple[Sentence, int, int] | None:
         """The first sentence with a match, and the match's place in the article."""
         for sentence in self.sentences:
-            if (match := cues.search(sentence.text)) and (not told or sentence.frame == "told"):
+            if (match := sentence.search(cues)) and (not told or sentence.frame == "told"):
                 return sentence, sentence.start + match.start(), sentence.start + match.end()
         return None
 

@@ -21,7 +21,7 @@ def followup(account: Account) -> Fact[str] | None:
 
 def _first(account: Account, key: str, excuse: str) -> Fact[str] | None:
     for sentence in account.told():
-        for match in pattern(_LIST, key).finditer(sentence.text):
+        for match in sentence.finditer(pattern(_LIST, key)):
             around = sentence.text[max(0, match.start() - 15) : match.end() + 15]
             if not pattern(_LIST, excuse).search(around):
                 return Fact(match[0], sentence.start + match.start(), sentence.start + match.end())

@@ -20,6 +20,7 @@ _REACH = 9  # tokens from a number to the noun it counts
 
 _ONE = r"(?:patient|person|participant|subject|woman|man|child|volunteer|people)s?"
 _STUDY = r"(?:study|trial|survey|analysis|cohort|test|experiment)"
+_STUDY_STEMS = frozenset(("stud", "tria", "surv", "anal", "coho", "test", "expe"))
 _AGE = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)"
 _AGE_RANGE = rf"{_AGE}(?:-|\s)*(?:(?:to|and|or|-|–)(?:-|\s)*{_AGE}(?:-|\s)*)?years?[-\s]olds?"
 _COMPOUND = re.compile(
@@ -61,10 +62,10 @@ class Count:
 def in_forms(sentence: Sentence) -> Iterator[Count]:
     """Counts said in forms of their own."""
     text = sentence.text
-    compounds = list(_COMPOUND.finditer(text))
+    compounds = list(_COMPOUND.finditer(text)) if not sentence.stems.isdisjoint(_STUDY_STEMS) else []
     for match in compounds:
         yield from _form(sentence, match, _value(match["size"]), "patient", "people", FORM_WEIGHT)
-    if len(compounds) > 1:  # "a 1,012-patient study and a 646-patient study"
+    if len(compounds) > 1:  # "a 940-patient study and a 310-patient study"
         values = [_value(match["size"]) for match in compounds]
         first, last = sentence.start + compounds[0].start(), sentence.start + compounds[-1].end()
         if min(values) > 1:
@@ -75,7 +76,7 @@ def in_forms(sentence: Sentence) -> Iterator[Count]:
             yield from _form(sentence, match, _value(match["groups"]) * _value(match["size"]), word, kind, FORM_WEIGHT)
     for match in _N_EQUALS.finditer(text):
         yield from _form(sentence, match, _value(match["size"]), "participant", "people", FORM_WEIGHT - 3)
-    for match in _AGES.finditer(text):
+    for match in _AGES.finditer(text) if "old" in text.lower() else ():
         if match["size"] and _value(match["size"]) > 1:
             yield from _form(sentence, match, _value(match["size"]), "child", "people", FORM_WEIGHT - 3)
         yield _count(sentence, 0, sentence.start + match.start(), sentence.start + match.end(), "age", "open", -9.0)

@@ -111,5 +111,5 @@ def _all(account: Account, key: str, *, told: bool = True) -> list[Found]:
     return [
         (sentence.index, sentence.start + match.start(), sentence.start + match.end())
         for sentence in account.sentences
-        if (not told or sentence.frame == "told") and (match := cues.search(sentence.text))
+        if (not told or sentence.frame == "told") and (match := sentence.search(cues))
     ]

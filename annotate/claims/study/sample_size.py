@@ -65,7 +65,7 @@ def _frame(sentence: Sentence, *, studied: bool) -> float:
     weight = {"told": 0.0, "other": -4.0, "planned": -4.0}[sentence.frame]
     if sentence.kind in ("subheading", "caption"):
         weight -= 1
-    if pattern(_SIGNS, "prevalence").search(sentence.text):
+    if sentence.search(pattern(_SIGNS, "prevalence")):
         weight -= 0.5 if studied else 3
     return weight
 

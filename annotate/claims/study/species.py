@@ -43,13 +43,11 @@ def _mentions(account: Account, key: str) -> list[tuple[Sentence, int, int]]:
     """The sentences of the study that name an animal or a cell, once each."""
     found = []
     for sentence in account.told():
-        text = (
-            pattern(_LIST, "not_animals").sub(lambda match: " " * len(match[0]), sentence.text)
-            if key == "animals"
-            else sentence.text
-        )
-        if match := pattern(_LIST, key).search(text):
-            found.append((sentence, sentence.start + match.start(), sentence.start + match.end()))
+        others = [match.span() for match in sentence.finditer(pattern(_LIST, f"not_{key}"))]
+        for match in sentence.finditer(pattern(_LIST, key)):
+            if not any(start < match.end() and match.start() < end for start, end in others):
+                found.append((sentence, sentence.start + match.start(), sentence.start + match.end()))
+                break
     return found
 
 

@@ -31,17 +31,19 @@ def read(account: Account) -> Subject:
     for sentence in lead:
         weight = 2.0 if sentence.kind in ("headline", "standfirst") or sentence.index == 0 else 1.0
         for kind in weights:
-            found = {match[0].lower() for match in pattern(_LIST, kind).finditer(sentence.text)}
+            found = {match[0].lower() for match in sentence.finditer(pattern(_LIST, kind))}
             weights[kind] += weight * min(2, len(found))
-    reported = any(pattern(_LIST, "finding").search(sentence.text) for sentence in account.sentences)
+        if sentence.search(pattern(_LIST, "drug_names")):
+            weights["treatment"] += weight
+    reported = any(sentence.search(pattern(_LIST, "finding")) for sentence in account.sentences)
     kind = max(weights, key=lambda kind: weights[kind])
     if weights[kind] >= 3 or _throughout(account, kind):
         return Subject(kind, reported)
-    taken = any(pattern(_LIST, "taken").search(sentence.text) for sentence in lead[:3])
+    taken = any(sentence.search(pattern(_LIST, "taken")) for sentence in lead[:3])
     return Subject("exposure" if reported else "none", reported, taken)
 
 
 def _throughout(account: Account, kind: SubjectKind) -> bool:
     """A treatment that the whole article speaks of, whatever its headline."""
-    speaking = sum(bool(pattern(_LIST, kind).search(sentence.text)) for sentence in account.sentences)
+    speaking = sum(bool(sentence.search(pattern(_LIST, kind))) for sentence in account.sentences)
     return speaking >= max(4, _THROUGHOUT * len(account.sentences))

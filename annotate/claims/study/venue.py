@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from annotate.artefacts import wordlist
-from annotate.claims.cues import compile_patterns, pattern, words
+from annotate.claims.cues import Cues, pattern, words
 from annotate.claims.study.account import Account, Sentence
 from annotate.types import Fact, Venue
 
@@ -68,7 +68,7 @@ def named_in(sentence: Sentence) -> Fact[str] | None:
     match = _JOURNAL.search(sentence.text)
     if match and (fact := _fact(sentence, match.start("name"), match["name"], known=True)):
         return fact
-    if match := _known().search(sentence.text):
+    if match := sentence.search(_known()):
         return _fact(sentence, match.start(), match[0], known=True)
     for match in _SIGN.finditer(sentence.text):
         name = _TRAILING.sub("", match["name"])
@@ -98,14 +98,14 @@ def _fact(sentence: Sentence, offset: int, name: str, *, known: bool) -> Fact[st
 
 
 @cache
-def _known() -> re.Pattern[str]:
+def _known() -> Cues:
     """Names that are a journal's wherever they stand."""
-    return compile_patterns(tuple(item for item in _listed() if item.lower() not in words(_LIST, "common")), fold=False)
+    return Cues((item for item in _listed() if item.lower() not in words(_LIST, "common")), fold=False)
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    return compile_patterns(tuple(_listed()), fold=False)
+def _any() -> Cues:
+    return Cues(_listed(), fold=False)
 
 
 def _listed() -> list[str]:
@@ -113,4 +113,4 @@ def _listed() -> list[str]:
 
 
 def _is_known(name: str) -> bool:
-    return _any().fullmatch(name.removeprefix("The ")) is not None
+    return _any().fullmatch(name.removeprefix("The "))
