@@ -23,8 +23,16 @@ from annotate import artefacts
 from annotate.language.naming import Names
 from annotate.language.normal_forms import BREAK, normal_form, place, word_form, words
 from annotate.language.vocabulary import (
-    HAND, KINDS, PREFERRED, RELATED, SYMBOL, UNLINKED, Posting, Vocabulary, frequency, open_vocabulary,
-)  # fmt: skip
+    HAND,
+    KINDS,
+    PREFERRED,
+    RELATED,
+    SYMBOL,
+    Posting,
+    Vocabulary,
+    frequency,
+    open_vocabulary,
+)
 from annotate.types import Abbreviation, Concept, Entity
 
 if TYPE_CHECKING:
@@ -160,7 +168,7 @@ def _definitions(
     for abbreviation in abbreviations:
         index = _named(abbreviation.long, vocabulary, wanted)
         own = [p for p in vocabulary.postings(normal_form(abbreviation.short)) if p.kind in wanted and p.flags & SYMBOL]
-        fixed = {p.index for p in own if p.flags & (PREFERRED | HAND)}
+        fixed = {p.concept for p in own if p.flags & (PREFERRED | HAND)}
         if (
             index is None
             and fixed
@@ -179,7 +187,7 @@ def _named(long: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> int | N
     endings = ("", " disease", " syndrome") if any(map(str.isupper, long)) else ("",)
     for name in (form + ending for ending in endings):
         if ranked := _ranked(tuple(p for p in vocabulary.postings(name) if p.kind in wanted)):
-            return ranked[0].index
+            return ranked[0].concept
     return None
 
 
@@ -214,7 +222,7 @@ class _Resolver:
             return None
         if len(ranked) > 1 and self._level(ranked[0]) == self._level(ranked[1]):
             return self._one_of(ranked)
-        return best.index
+        return best.concept
 
     def support(self, candidate: Candidate) -> int | None:
         """The concept that the rest of the article supports, for what could not be settled."""
@@ -222,7 +230,7 @@ class _Resolver:
         if surface in self.defined or self._part_of_a_name(candidate, surface):
             return None
         alike = [p for p in candidate.postings if self._written_alike(p, candidate, surface)]
-        supported = [p.index for p in alike if p.index in self.supported]
+        supported = [p.concept for p in alike if p.concept in self.supported]
         return supported[0] if len(supported) == 1 else None
 
     def _written_alike(self, posting: Posting, candidate: Candidate, surface: str) -> bool:
@@ -267,7 +275,7 @@ class _Resolver:
     def _one_of(self, ranked: list[Posting]) -> int | None:
         """Of concepts that share a name: the one the article supports, else the broadest if the others are below it."""
         level = self._level(ranked[0])
-        rivals = [p.index for p in ranked if self._level(p) == level]
+        rivals = [p.concept for p in ranked if self._level(p) == level]
         supported = [index for index in rivals if index in self.supported]
         if len(supported) == 1:
             return supported[0]
@@ -283,7 +291,7 @@ def _broadest(vocabulary: Vocabulary, rivals: tuple[int, ...]) -> int | None:
 
 
 def _entity(candidate: Candidate, index: int, vocabulary: Vocabulary) -> Entity:
-    flags = next((posting.flags for posting in candidate.postings if posting.index == index), 0)
+    flags = next((posting.flags for posting in candidate.postings if posting.concept == index), 0)
     score = 1.0 if flags & (PREFERRED | HAND) else 0.9 if not flags & (SYMBOL | RELATED) else 0.8
     return _linked(candidate.start, candidate.end, index, score, vocabulary)
 
@@ -319,7 +327,7 @@ def _in_brackets(
         if index is None or " " not in candidate.form or not (match := _BRACKETED.match(text, candidate.end)):
             continue
         short = match[1]
-        own = {p.index for p in vocabulary.postings(normal_form(short)) if p.flags & (PREFERRED | HAND)}
+        own = {p.concept for p in vocabulary.postings(normal_form(short)) if p.flags & (PREFERRED | HAND)}
         if short in defined or (own and index not in own):
             continue
         term = vocabulary.term_at(index)

@@ -62,7 +62,7 @@ def packed(index: int, kind: int, flags: int) -> int:
 class Posting(NamedTuple):
     """A concept that a form can stand for: its number, its kind (an index of KINDS) and the name's flags."""
 
-    index: int
+    concept: int
     kind: int
     flags: int
 
@@ -214,11 +214,11 @@ class Vocabulary:
         """The concepts that a term, an id or a cross-reference can stand for, the likeliest first."""
         found = self.postings(f"\x01{term.strip()}") or self.postings(normal_form(term))
         ranked = sorted(found, key=lambda p: (-(p.flags & HAND), p.flags & RELATED, -(p.flags & PREFERRED), p.kind))
-        return tuple(self.term_at(posting.index) for posting in ranked)
+        return tuple(self.term_at(posting.concept) for posting in ranked)
 
     def concept(self, identifier: str) -> Term | None:
         """The concept with this id, or the first that has it as a cross-reference."""
-        found = [self.term_at(posting.index) for posting in self.postings(f"\x01{identifier}")]
+        found = [self.term_at(posting.concept) for posting in self.postings(f"\x01{identifier}")]
         return next((term for term in found if term.id == identifier), found[0] if found else None)
 
     def synonyms(self, identifier: str) -> tuple[str, ...]:
@@ -242,9 +242,9 @@ class Vocabulary:
             term = self.concept(current)
             if term is None:
                 continue
-            above = [parent for parent in term.parents]
+            above = list(term.parents)
             for tree in term.trees:
-                above += [self.term_at(posting.index).id for posting in self._above(tree)]
+                above += [self.term_at(posting.concept).id for posting in self._above(tree)]
             for parent in above:
                 if parent not in found and parent != identifier:
                     found[parent] = None
@@ -314,7 +314,7 @@ class Vocabulary:
                     continue
                 for posting in self.postings(key):
                     if not wanted or posting.kind in wanted:
-                        best[posting.index] = min(distance, best.get(posting.index, distance))
+                        best[posting.concept] = min(distance, best.get(posting.concept, distance))
         ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))[:limit]
         return tuple((self.term_at(index), distance) for index, distance in ranked)
 
@@ -349,7 +349,7 @@ class _Blocks:
         (count,) = struct.unpack_from("<I", self._map)
         self._offsets = struct.unpack_from(f"<{count + 1}I", self._map, 4)
         self._block = lru_cache(maxsize=128)(self._read)
-        self._length = (count - 1) * BLOCK + len(self._read(count - 1))
+        self._length: int = (count - 1) * BLOCK + len(self._read(count - 1))
 
     def __len__(self) -> int:
         return self._length
@@ -457,10 +457,3 @@ def user_terms(entries: Iterable[Mapping[str, Any]]) -> tuple[UserTerm, ...]:
         if entry["kind"] not in KINDS:
             raise SettingsError(f"term '{entry['name']}': kind '{entry['kind']}' is not one of {', '.join(KINDS)}")
     return tuple(terms)
-
-
-__all__ = [
-    "BLOCK", "HAND", "KINDS", "PREFERRED", "RELATED", "SEVERAL", "SYMBOL", "UNLINKED", "Named", "Posting", "Term", "UserTerm",
-    "Vocabulary", "edit_distance", "frequency", "institutions", "is_word", "journals", "open_vocabulary", "packed",
-    "page", "user_terms",
-]  # fmt: skip

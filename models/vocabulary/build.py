@@ -38,23 +38,23 @@ ARTEFACTS = {
     "journals.tsv.gz": ("jabref",),
 }
 _HIGHER = re.compile(
-    r"\b(universit|institut|hochschule|medical|hospital|academy of|polytechnic|school of|klinik)", re.I
+    r"\b(universit|institut|hochschule|medical|hospital|academy of|polytechnic|school of|klinik)", re.IGNORECASE
 )
-_SCHOOL = re.compile(r"\b(high|primary|secondary|elementary|middle|grammar|district|academy trust)\b", re.I)
+_SCHOOL = re.compile(r"\b(high|primary|secondary|elementary|middle|grammar|district|academy trust)\b", re.IGNORECASE)
 
 
-def build(packages: Path) -> dict[str, int]:
-    """Write every artefact beside this script; returns counts."""
+def build(packages: Path, folder: Path) -> dict[str, int]:
+    """Write every artefact to `folder`; returns counts."""
     sources = Sources(packages)
     levels, english = sources.word_frequencies(), sources.english_words()
     concepts = sorted(merged(sources, WORDLISTS).values(), key=lambda concept: concept.id)
     anatomy = {normal_form(name) for concept in concepts if concept.kind == "anatomy" for name in concept.names}
     judge = Judge(levels, english, _linking_lists(), anatomy)
-    counts = compile_concepts(concepts, judge, HERE)
+    counts = compile_concepts(concepts, judge, folder)
     counts |= {f"concepts: {kind}": number for kind, number in Counter(c.kind for c in concepts).most_common()}
-    counts["words"] = compile_words(levels, english, HERE)
-    counts["institutions"] = write_table(_institutions(sources), HERE / "institutions.tsv.gz")
-    counts["journals"] = write_table(_journals(sources), HERE / "journals.tsv.gz")
+    counts["words"] = compile_words(levels, english, folder)
+    counts["institutions"] = write_table(_institutions(sources), folder / "institutions.tsv.gz")
+    counts["journals"] = write_table(_journals(sources), folder / "journals.tsv.gz")
     return counts
 
 
@@ -117,8 +117,11 @@ def write_manifest(path: Path) -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as temporary:
-        counts = build(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary))
+    with tempfile.TemporaryDirectory(dir=HERE) as temporary:
+        fetched = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary)
+        counts = build(fetched, Path(temporary))
+        for name in ARTEFACTS:
+            (Path(temporary) / name).replace(HERE / name)
     write_manifest(HERE.parent / "manifest.toml")
     for name, number in counts.items():
         print(f"{number:>9,}  {name}")

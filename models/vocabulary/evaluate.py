@@ -6,8 +6,8 @@
 A mention counts where start, end and class agree (strict). Of those, the concept counts where any of the annotation's
 ids is the linked concept's id or one of its cross-references. Classes: disease (also symptoms), gene (also proteins),
 chemical (also drugs). `--errors N` prints the N commonest misses and false finds of each class.
-`--sample N` prints N linked entities of articles (JSON lines with a "text") in context, to be judged by hand; the same N
-for the same articles.
+`--sample N` prints N linked entities of articles (JSON lines with a "text") in context, to be judged by hand; the
+same N for the same articles.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from annotate.language.abbreviations import abbreviations  # noqa: E402
-from annotate.language.linking import link  # noqa: E402
-from annotate.language.pipeline import load  # noqa: E402
-from annotate.language.vocabulary import open_vocabulary  # noqa: E402
-from annotate.types import Entity  # noqa: E402
+from annotate.language.abbreviations import abbreviations
+from annotate.language.linking import link
+from annotate.language.pipeline import load
+from annotate.language.vocabulary import open_vocabulary
+from annotate.types import Entity
 
 CLASS_OF_KIND = {
     "disease": "disease", "symptom": "disease", "gene": "gene", "protein": "gene", "drug": "chemical",
@@ -38,7 +38,6 @@ CLASS_OF_TYPE = {
     "DiseaseOrPhenotypicFeature": "disease", "Disease": "disease", "GeneOrGeneProduct": "gene", "Gene": "gene",
     "ChemicalEntity": "chemical", "Chemical": "chemical",
 }  # fmt: skip
-PUBLISHED = {"NCBI disease": "scispaCy en_ner_bc5cdr_md, trained: 0.8165", "BC5CDR": "scispaCy, trained: 0.8392"}
 
 
 @dataclass
@@ -153,12 +152,13 @@ def main() -> None:
             sample(path, options.sample)
         return
     for path in options.files:
-        print(f"\n{path.name}\n{'class':10} {'gold':>6} {'precision':>10} {'recall':>8} {'F1':>8} {'right concept':>14}")
+        print(f"\n{path.name}\nclass        gold  precision   recall       F1  right concept")
         for kind, score in evaluate(path).items():
             print(score.line(kind))
             if options.errors:
                 for title in ("missed", "false", "mislinked"):
-                    print(f"  {title}:", "; ".join(f"{t} ×{n}" for t, n in getattr(score, title).most_common(options.errors)))
+                    commonest = getattr(score, title).most_common(options.errors)
+                    print(f"  {title}:", "; ".join(f"{what} ×{number}" for what, number in commonest))
 
 
 if __name__ == "__main__":

@@ -28,12 +28,12 @@ _NOT_A_NAME = re.compile(
 _SALT = re.compile(
     r"(.+?) (citrate|fumarate|hydrochloride|dihydrochloride|mesylate|maleate|tartrate|sodium|potassium|calcium|acetate|"
     r"succinate|phosphate|sulfate|hydrobromide|besylate|tosylate)$",
-    re.I,
+    re.IGNORECASE,
 )
 _MESH_KINDS: tuple[tuple[str, str | None], ...] = (
     ("A11", "cell"), ("A", "anatomy"), ("B03", "organism"), ("B04", "organism"), ("C23.888", "symptom"),
-    ("C", "disease"), ("F03", "disease"), ("D13.444", None), ("D13.150", None), ("D13.400", None), ("D12.125", "chemical"), ("D08", "protein"),
-    ("D12", "protein"), ("D23.050.301", "protein"),
+    ("C", "disease"), ("F03", "disease"), ("D13.444", None), ("D13.150", None), ("D13.400", None),
+    ("D12.125", "chemical"), ("D08", "protein"), ("D12", "protein"), ("D23.050.301", "protein"),
     ("D20.215", "drug"), ("D27.505", "drug"), ("D", "chemical"), ("E02", "therapy"), ("E04", "therapy"),
     ("E", "procedure"),
 )  # fmt: skip
@@ -145,9 +145,7 @@ def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
         vocabulary.admit(concept)
 
 
-def _mesh(
-    vocabulary: Vocabulary, records: list[Record], chemical: dict[str, list[str]], prescribed: set[str]
-) -> None:
+def _mesh(vocabulary: Vocabulary, records: list[Record], chemical: dict[str, list[str]], prescribed: set[str]) -> None:
     for record in records:
         if not (kind := _mesh_kind(record.trees)):
             continue
@@ -179,8 +177,10 @@ def _same_disease(vocabulary: Vocabulary, record: Record) -> Concept | None:
 
 
 def _refer(vocabulary: Vocabulary, record: Record) -> None:
-    """MeSH gathers near synonyms in one descriptor ("breast neoplasms", "breast cancer"): every disease and symptom that
-    it names gets it as a cross-reference."""
+    """Give a descriptor as a cross-reference to every disease and symptom that it names.
+
+    MeSH gathers near synonyms in one descriptor: "breast neoplasms", "breast cancer".
+    """
     for name in [*record.names, *_malignant(record.names[0])]:
         for identifier in vocabulary.holders.get(normal_form(name), ()):
             concept = vocabulary[identifier]
@@ -214,7 +214,7 @@ def _mesh_kind(trees: list[str]) -> str | None:
 def _drugs(
     vocabulary: Vocabulary, drugs: list[Record], supplementary: list[Record], chemical: dict[str, list[str]]
 ) -> None:
-    """Drugs join the MeSH concept of the same name; of the supplementary concepts only those of known drugs are kept."""
+    """Drugs join the MeSH concept of the same name; of the supplementary concepts only known drugs are kept."""
     marketed = {normal_form(name): record for record in drugs for name in record.names[:1]}
     extra: dict[str, Record] = {}
     for record in supplementary:

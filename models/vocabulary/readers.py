@@ -112,7 +112,7 @@ class Sources:
         terms: dict[str, Record] = {}
         for stanza in text.split("\n[Term]\n")[1:]:
             record = Record("", [])
-            for key, value in re.findall(r"^(\w+): (.*)$", stanza.partition("\n\n")[0], re.M):
+            for key, value in re.findall(r"^(\w+): (.*)$", stanza.partition("\n\n")[0], re.MULTILINE):
                 match key:
                     case "id":
                         record.id = value
