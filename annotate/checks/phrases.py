@@ -2,8 +2,8 @@
 
 A list (`models/wordlists/FAMILY/NAME.toml`) holds `[[phrase]]` tables, each with a `kind` and `patterns`, and
 `[[except]]` tables, each with a `guard` and `patterns`: a phrase that overlaps an exception carries that guard.
-Patterns are regular expressions over whole words, case folded; a blank stands for any white space, a hyphen for a
-hyphen or a blank (so no ranges in brackets), an apostrophe for either form.
+Patterns are regular expressions over whole words, case folded; a blank stands for any white space and an optional blank
+for any or none, a hyphen for a hyphen or a blank (so no ranges in brackets), an apostrophe for either form.
 """
 
 from __future__ import annotations
@@ -82,5 +82,6 @@ def _join(patterns: list[str]) -> str:
     # Longest first, so that "cure for good" wins over "cure".
     ordered = sorted(patterns, key=len, reverse=True)
     return "|".join(
-        re.sub(r"(?<![\[\\])-", r"[-‐‑\\s]", pattern.replace(" ", r"\s+").replace("'", "['’]")) for pattern in ordered
+        re.sub(r"(?<![\[\\])-", r"[-‐‑\\s]", pattern.replace(" ?", r"\s*").replace(" ", r"\s+").replace("'", "['’]"))
+        for pattern in ordered
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CHECK = Check(
     id="wording.cure",
     severity="warning",
-    guards=("negated", "question", "hedged", "mention", "established", "other-topic", "quoted"),
+    guards=("negated", "question", "hedged", "mention", "established", "other-topic", "answered", "quoted"),
     references=(
         "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
         "Science Media Centre. 10 best practice guidelines for reporting science and health stories, 2012",
