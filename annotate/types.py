@@ -222,6 +222,13 @@ class Study:
     control: Fact[str] | None = None
     venue: Fact[Venue] | None = None
     journal: Fact[str] | None = None
+    arms: Fact[int] | None = None
+    dose: Fact[str] | None = None
+    funder: Fact[str] | None = None
+    conflicts: Fact[str] | None = None
+    registration: Fact[str] | None = None
+    stage: Fact[str] | None = None
+    others: tuple[Fact[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

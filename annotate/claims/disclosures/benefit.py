@@ -8,6 +8,7 @@ from annotate.claims.study.account import Sentence
 from annotate.types import Disclosure
 
 _LIST = "disclosures/benefit"
+_BESIDE = 45  # characters
 
 
 def absolute_numbers(telling: Telling) -> Disclosure:
@@ -22,15 +23,13 @@ def absolute_numbers(telling: Telling) -> Disclosure:
 
 
 def _absolute(sentence: Sentence) -> tuple[int, int] | None:
-    if sentence.kind in ("headline", "standfirst", "caption") or sentence.search(pattern(_LIST, "harm")):
+    if sentence.kind in ("headline", "standfirst", "caption"):
         return None
     relative = [match.span() for match in sentence.finditer(pattern(_LIST, "relative"))]
-    for match in sentence.finditer(pattern(_LIST, "pair")):
-        if not any(start < match.end() and match.start() < end for start, end in relative):
-            return match.span()
-    if sentence.search(pattern(_LIST, "background")):
-        return None
-    for match in sentence.finditer(pattern(_LIST, "share")):
-        if not any(start < match.end() and match.start() < end for start, end in relative):
-            return match.span()
+    harms = [(match.start() - _BESIDE, match.end() + _BESIDE) for match in sentence.finditer(pattern(_LIST, "harm"))]
+    keys = ("pair",) if sentence.search(pattern(_LIST, "background")) else ("pair", "share")
+    for key in keys:
+        for match in sentence.finditer(pattern(_LIST, key)):
+            if not any(start < match.end() and match.start() < end for start, end in (*relative, *harms)):
+                return match.span()
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotate.claims.study import comparison, design, sample_size, species, subject, venue
+from annotate.claims.study import comparison, design, record, sample_size, species, subject, venue
 from annotate.claims.study.account import account
 from annotate.types import Article, Parsed, Study
 
@@ -26,4 +26,11 @@ def read_study(article: Article, parsed: Parsed) -> Study:
         control=control,
         venue=where,
         journal=journal,
+        arms=record.arms(told),
+        dose=record.dose(told),
+        funder=record.funder(told),
+        conflicts=record.conflicts(told),
+        registration=record.registration(told),
+        stage=record.stage(told),
+        others=record.others(counts),
     )
