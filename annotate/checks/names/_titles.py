@@ -1,0 +1,165 @@
+"""Runs of capitalised words that name an institution or a journal, and how they compare with known names.
+
+Words are compared without case, accents and apostrophes; small words between them do not count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from annotate.artefacts import wordlist
+from annotate.checks.names._lexicon import Named, word_form
+from annotate.checks.names._similarity import sound
+from annotate.types import Block
+
+_WORD = re.compile(r"&|[^\W_](?:[\w.]*\w)?(?:['’‐-]\w+)*(?:(?<=s)['’](?= [A-Z]))?")
+_GAP = re.compile(r"[ \xa0]|, (?=[A-Z][\w-]+,? and [A-Z])")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWord:
+    """A word of a run, as written, and folded for comparison."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    led_by: str
+    """The small word before it, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of capitalised words with small ones between; `words` are those that count."""
+
+    start: int
+    end: int
+    words: tuple[TitleWord, ...]
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The words that count, folded."""
+        return tuple(word.folded for word in self.words)
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """A list of `names/titles`."""
+    return frozenset(wordlist("names/titles")[key])
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word without case, accents, apostrophes and stops, in American spelling."""
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
+    bare = "".join(char for char in plain if char.isalnum() or char == "&")
+    if not bare.isalpha():
+        return bare
+    form = word_form(bare)
+    return form + "s" if bare.endswith("s") and not form.endswith("s") else form
+
+
+def title_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without the small ones; hyphens part words."""
+    words = (fold(word) for word in re.split(r"[\s,;:()/–-]+", name))
+    return tuple(word for word in words if word and word not in listed("connectors"))
+
+
+def runs(text: str, block: Block) -> Iterator[Run]:
+    """The runs of capitals of a block, longest first to last."""
+    words = list(_WORD.finditer(text, block.start, block.end))
+    low = 0
+    while low < len(words):
+        if not words[low][0][0].isupper():
+            low += 1
+            continue
+        high, last = low + 1, low + 1
+        while high < len(words) and _GAP.fullmatch(text, words[high - 1].end(), words[high].start()):
+            word = words[high][0]
+            if word[0].isupper() or word[0].isdigit():
+                last = high + 1
+            elif word.lower() not in listed("connectors"):
+                break
+            high += 1
+        counting = tuple(_counting(words[low:last]))
+        if counting:
+            yield Run(words[low].start(), counting[-1].end, counting)
+        low = last
+
+
+def _counting(matches: Sequence[re.Match[str]]) -> Iterator[TitleWord]:
+    led_by = ""
+    for match in matches:
+        position = match.start()
+        written = _POSSESSIVE.sub("", match[0]) if match is matches[-1] else match[0]
+        for part in re.split(r"([‐-])", written):
+            folded = fold(part)
+            if folded in listed("connectors"):
+                led_by = folded
+            elif folded and part not in "‐-":
+                yield TitleWord(part, folded, position, position + len(part), led_by)
+                led_by = ""
+            position += len(part)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two words of titles are, in letters or in sound, 0 to 1."""
+    if one == other:
+        return 1.0
+    if one.removesuffix("s") == other.removesuffix("s"):
+        return 0.95
+    letters = float(OSA.normalized_similarity(one, other))
+    sounds = float(OSA.normalized_similarity(sound(one), sound(other)))
+    return max(letters, 0.9 * sounds if letters >= 0.35 else 0.0)
+
+
+class TitleIndex:
+    """Known names by the words in them."""
+
+    def __init__(self, names: Iterable[Named]) -> None:
+        self.forms: list[tuple[tuple[str, ...], str, Named]] = []
+        self.exact: dict[tuple[str, ...], Named] = {}
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        self._keys: list[str] | None = None
+        self.openings: set[tuple[str, ...]] = set()
+        """What three or more words known names begin with: the name of a system of campuses."""
+        for name in names:
+            for form in (name.name, *name.others):
+                words = title_words(form)
+                if not words or words in self.exact:
+                    continue
+                self.exact[words] = name
+                self.openings.update(words[:size] for size in range(3, len(words)))
+                for word in set(words):
+                    self.by_word[word].append(len(self.forms))
+                self.forms.append((words, form, name))
+
+    def sharing(self, words: Iterable[str], limit: int = 1500) -> list[int]:
+        """The forms that share a word with these; words of more than `limit` forms count only together with others."""
+        counts: dict[int, int] = defaultdict(int)
+        for known in sorted({near for word in words for near in self._near(word)}):
+            found = self.by_word.get(known, ())
+            weight = 2 if len(found) <= limit else 1
+            for number in found:
+                counts[number] += weight
+        return sorted(number for number, weight in counts.items() if weight >= 2)
+
+    def _near(self, word: str) -> tuple[str, ...]:
+        """The word, if names have it; else those of them that it may be a slip for."""
+        if word in self.by_word:
+            return (word,)
+        if word.endswith("s") and word[:-1] in self.by_word:
+            return (word[:-1],)
+        if self._keys is None:
+            self._keys = sorted(key for key in self.by_word if len(key) > 3)
+        found = process.extract(word, self._keys, scorer=OSA.normalized_similarity, score_cutoff=0.74, limit=5)
+        return tuple(key for key, _, _ in found)

@@ -1,0 +1,215 @@
+"""The name of an institution, misspelt or with its words in the wrong order.
+
+What it flags: a name that holds the words of a known university, hospital or agency in an order that is not its own
+("University of Nuremberg in Erlangen"), or with a word misspelt, or owned by a possessive that is not in the name
+("Emory's University"). Why it misleads: readers cannot tell which institution vouches for the words; scrambled names
+are the mark of translation by machine. Write instead the institution's own name. It leaves alone variants in use,
+departments named before or after, and names that are close to none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from annotate.checks.names._lexicon import frequency, institutions
+from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs
+from annotate.types import Check, Example, Finding, Reading
+
+CHECK = Check(
+    id="names.institution",
+    severity="warning",
+    examples=(
+        Example("He teaches at the [[University of Nuremberg in Erlangen]]."),
+        Example("The team at [[Jonhs Hopkins University]] enrolled 40 people."),
+        Example("She works at the [[Medical Center of University Boston]]."),
+        Example("He works at Boston University Medical Center, and she at the University of Washington in Seattle."),
+        Example("The clinic belongs to King's College London and to the University of California, San Francisco."),
+        Example("She studied at the Department of Medicine of Harvard University and at Leeds General Infirmary."),
+    ),
+)
+
+MIN_LIKENESS = 0.75
+MIN_WORD = 0.6
+SAME = 0.95
+"""A plural or possessive "s" more or less."""
+MAX_EXTRA = 3
+"""Words a run may have beside those of the name: a department."""
+MIN_SHARE = 0.5
+
+
+@cache
+def _index() -> TitleIndex:
+    return TitleIndex(institutions())
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Names of institutions that are a known name gone wrong."""
+    text = reading.article.text
+    for block in reading.article.blocks:
+        if block.kind not in ("paragraph", "quote", "standfirst", "list"):
+            continue
+        for run in runs(text, block):
+            if not set(run.folded) & listed("institutions") or len(run.words) < 2:
+                continue
+            mended = _mended(text, run)
+            if mended is not None:
+                part, right, trigger, score = mended
+                yield CHECK.finding(
+                    part.start, part.end, f"No institution is called “{text[part.start : part.end]}”: “{right}” fits.",
+                    trigger=trigger, suggestion=right, signals={"likeness": round(score, 2)},
+                )  # fmt: skip
+
+
+def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
+    """A run (or its part before the place), its right name, what is wrong with it, and how alike they are."""
+    if _is_known(run):
+        return _possessive(text, run)
+    placed = next((at for at, word in enumerate(run.words) if at and word.led_by in _PLACES), None)
+    best = _best(run, beyond=placed)
+    if best is None and placed is not None and placed > 1:
+        run = Run(run.start, run.words[placed - 1].end, run.words[:placed])
+        best = None if _is_known(run) else _best(run)
+    if best is None:
+        return _possessive(text, run)
+    _, number, fault, score = best
+    form, name, _ = _index().forms[number]
+    places = [at for at, _ in _matched(run.folded, form) or ()]
+    return run, _whole(run, name, places), fault, score
+
+
+def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] | None:
+    """The known name that explains a run best: rank, number, fault, likeness. `beyond`: it must use the words there."""
+    words, index = run.folded, _index()
+    best: tuple[float, int, str, float] | None = None
+    for number in index.sharing(words):
+        form, _, institution = index.forms[number]
+        if len(words) - len(form) > MAX_EXTRA:
+            continue
+        pairs = _matched(words, form)
+        if pairs is None or (beyond is not None and (len(form) < 3 or max(pairs)[0] < beyond)):
+            continue
+        score = sum(value for _, value in pairs) / len(pairs)
+        fault = _fault(run, form, [at for at, _ in pairs], score)
+        if fault is not None:
+            rank = score + 0.1 * len(form) + 0.05 * institution.well_known
+            best = max(best, (rank, number, fault, score)) if best else (rank, number, fault, score)
+    return best
+
+
+def _is_known(run: Run) -> bool:
+    words = run.folded
+    return words in _index().exact or words in _index().openings or _holds_known(run)
+
+
+def _holds_known(run: Run) -> bool:
+    """Whether a known name of two words or more stands in the run as it should, not only of words that say little."""
+    words, exact = run.folded, _index().exact
+    for size in range(len(words), 1, -1):
+        for low in range(len(words) - size + 1):
+            part = words[low : low + size]
+            placed = any(word.led_by in _PLACES for word in run.words[low + 1 : low + size])
+            if part in exact and not placed and not set(part) <= listed("generic"):
+                return True
+    return False
+
+
+_PLACES = ("in", "at", "on")
+
+
+def _matched(words: Sequence[str], form: Sequence[str]) -> list[tuple[int, float]] | None:
+    """For each word of a known name, the place of the closest word of the run, and how close; None if one lacks."""
+    found: list[tuple[int, float]] = []
+    free = list(range(len(words)))
+    for word in form:
+        best = max(((likeness(words[at], word), -at) for at in free), default=(0.0, 0))
+        if best[0] < MIN_WORD or (best[0] < 1 and len(word) < 4):
+            return None
+        found.append((-best[1], best[0]))
+        free.remove(-best[1])
+    exact = [word for word, (_, value) in zip(form, found, strict=True) if value >= SAME]
+    telling = [word for word in form if word not in listed("generic")]
+    if not telling or len(exact) < MIN_SHARE * len(form):
+        return None
+    return found
+
+
+def _fault(run: Run, form: Sequence[str], places: Sequence[int], score: float) -> str | None:
+    """What is wrong with a run that holds all the words of a known name; None where it is a fair variant."""
+    words = run.folded
+    ordered = all(first < second for first, second in pairwise(places))
+    close = max(places) - min(places) + 1 == len(places)
+    differing = list(_differing(words, form, places))
+    if ordered:
+        if all(likeness(word, right) >= SAME for word, right in differing):
+            return None
+        if not close or len(form) != len(words) - _department(words, places):
+            return None
+        slips = all(likeness(word, right) >= MIN_LIKENESS and _is_slip(word, right) for word, right in differing)
+        return "misspelt" if slips or (len(form) >= 4 and score >= 0.9) else None
+    if len(form) >= 3:
+        foreign = all(likeness(word, right) >= SAME or not _index().by_word.get(word) for word, right in differing)
+        return "scrambled" if score > 0.85 and foreign and not _is_fair(run, form, places) else None
+    if differing:
+        return None
+    first, second = run.words[min(places)], run.words[max(places)]
+    if close:
+        clinic = first.folded in ("clinic", "hospital", "foundation") and second.led_by == "of"
+        return "scrambled" if clinic or (first.folded == "university" and not second.led_by) else None
+    between = words[min(places) + 1 : max(places)]
+    return "scrambled" if set(between) & listed("generic") and _is_of(run, places) else None
+
+
+def _differing(words: Sequence[str], form: Sequence[str], places: Sequence[int]) -> Iterator[tuple[str, str]]:
+    for at, word in zip(places, form, strict=True):
+        if words[at] != word:
+            yield words[at], word
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Whether a word is a slip for another, and no place or plain word of its own in such a name."""
+    return not _index().by_word.get(word) and (frequency(word) < 4.5 or word[0] == right[0])
+
+
+def _department(words: Sequence[str], places: Sequence[int]) -> int:
+    return len(words) - len(places) if max(places) == len(words) - 1 or min(places) == 0 else 0
+
+
+def _is_fair(run: Run, form: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether the order is a usual variant: a department before "of" or "at", a place after a comma or "in"."""
+    first = run.words[places[0]]
+    moved = range(places[0])
+    led = {run.words[at + 1].led_by for at in moved if at + 1 < len(run.words)}
+    whole_tail = list(places[: len(form) - len(moved)]) == list(range(places[0], len(run.words)))
+    return bool(first.led_by in ("of", "at", "in") and whole_tail and led & {"of", "at", "in", ""} and len(moved) == 1)
+
+
+def _is_of(run: Run, places: Sequence[int]) -> bool:
+    return any(run.words[at].led_by == "of" for at in places) or bool(run.words[max(places)].led_by)
+
+
+def _possessive(text: str, run: Run) -> tuple[Run, str, str, float] | None:
+    """A known name with a possessive in it that is not its own: "Emory's University"."""
+    exact = _index().exact
+    for first, second in pairwise(run.words):
+        bare = re.sub(r"['’]s$", "", first.text)
+        owned = bare != first.text and first.folded not in listed("owners")
+        owned = owned and second.folded in ("university", "college", "clinic")
+        if owned and (fold(bare), second.folded) in exact and (first.folded, second.folded) not in exact:
+            return run, text[run.start : first.start] + bare + text[first.end : run.end], "possessive", SAME
+    return None
+
+
+def _whole(run: Run, name: str, places: Sequence[int]) -> str:
+    """The right name with what the run has beside it (a department) put after it."""
+    rest, led_by = "", ""
+    for at, word in enumerate(run.words):
+        if at in places:
+            led_by = word.led_by or led_by
+            continue
+        small = word.led_by or led_by
+        rest += f" {small} {word.text}" if rest and small else f" {word.text}"
+        led_by = ""
+    return name + rest

@@ -1,0 +1,136 @@
+"""The name of a journal, misspelt or mistranslated.
+
+What it flags: where a journal is named ("published in …", "the journal …"), a name that is on no list of journals but
+is close to one: "The Lancer", "Annuals of …". Why it misleads: the reader cannot find the study, and a garbled title
+is the mark of copied or machine-made text. Write instead the journal's own title. It leaves alone abbreviations in use,
+titles that are on the list, and titles close to none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rapidfuzz.distance import Prefix
+
+from annotate.checks.names._lexicon import Named, is_word, journals
+from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs
+from annotate.types import Check, Example, Finding, Reading
+
+CHECK = Check(
+    id="names.journal",
+    severity="warning",
+    examples=(
+        Example("The trial was published in [[The Lancer]] on Friday."),
+        Example("The findings appear in the journal [[Neurogoly]] this week."),
+        Example("The work was published in the [[Journal of Clinical Ontology]] in May."),
+        Example("The trial was published in The Lancet and in the BMJ on Friday."),
+        Example("The findings appear in Annals of Internal Medicine and in JAMA Internal Medicine."),
+        Example("The book was published in London, and reviewed in The Guardian."),
+    ),
+)
+
+MIN_LIKENESS = 0.8
+MIN_LIKENESS_ALONE = 0.75
+MIN_WORD = 0.55
+
+
+@cache
+def _index() -> TitleIndex:
+    return TitleIndex(journals())
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    verbs, cues = "|".join(sorted(listed("journal_verbs"))), "|".join(sorted(listed("journal_cues")))
+    lead = rf"(?:{verbs})\w*\b[^;:\n]{{0,40}}? (?:in|by)|(?:{cues})s?"
+    return re.compile(rf"\b(?:{lead}) (?:the )?(?:\w+ )?(?:journals? )?(?:of (?:the )?)?[“\"']?$", re.IGNORECASE)
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Names of journals that are close to a known one."""
+    text = reading.article.text
+    for block in reading.article.blocks:
+        if block.kind not in ("paragraph", "quote", "standfirst", "list"):
+            continue
+        for run in runs(text, block):
+            if not _cue().search(text, max(block.start, run.start - 80), run.start) and not _is_titled(text, run):
+                continue
+            run = _ended(run)
+            best = _nearest(run)
+            if best is not None:
+                form, score = best
+                yield _finding(reading, run, form, score)
+
+
+def _ended(run: Run) -> Run:
+    """The run without the day, place or issue that follows a title: "… on Friday"."""
+    if run.folded in _index().exact:
+        return run
+    for at, word in enumerate(run.words):
+        if at and (word.led_by in ("on", "in", "at") or word.folded in listed("days")):
+            return Run(run.start, run.words[at - 1].end, run.words[:at])
+    return run
+
+
+def _is_titled(text: str, run: Run) -> bool:
+    """Whether the run is called a journal after it: "the X journal"."""
+    return text[run.end : run.end + 8] == " journal"
+
+
+def _nearest(run: Run) -> tuple[str, float] | None:
+    index, words = _index(), run.folded
+    if not words or words in index.exact or {words[0], words[-1]} & (listed("days") | listed("outlets")):
+        return None
+    best: tuple[float, float, str] | None = None
+    for number in _candidates(words):
+        form, name, journal = index.forms[number]
+        if len(form) != len(words):
+            continue
+        each = [likeness(one, other) for one, other in zip(words, form, strict=True)]
+        score = sum(each) / len(each)
+        least = MIN_LIKENESS if len(words) > 1 else MIN_LIKENESS_ALONE
+        if min(each) < MIN_WORD or score < least or (words[0][0] != form[0][0] and len(words) == 1):
+            continue
+        found = (score + _prior(words, form, journal), score, _title(name, journal))
+        best = max(best, found) if best else found
+    return (best[2], round(best[1], 2)) if best else None
+
+
+def _prior(words: tuple[str, ...], form: tuple[str, ...], journal: Named) -> float:
+    """Tells rivals apart: journals that news names, English titles, and beginnings kept come first."""
+    kept = sum(Prefix.normalized_similarity(one, other) for one, other in zip(words, form, strict=True)) / len(words)
+    return 0.1 * kept + 0.05 * journal.well_known + 0.12 * all(is_word(word) for word in form)
+
+
+def _candidates(words: tuple[str, ...]) -> Iterator[int]:
+    index = _index()
+    if len(words) == 1:
+        if len(words[0]) >= 4:
+            yield from _single()
+    else:
+        yield from index.sharing(words)
+
+
+@cache
+def _single() -> tuple[int, ...]:
+    forms = _index().forms
+    return tuple(number for number, (words, _, _) in enumerate(forms) if len(words) == 1 and len(words[0]) >= 4)
+
+
+def _title(form: str, journal: Named) -> str:
+    return form if form == journal.name or not journal.name.endswith(form) else journal.name
+
+
+def _finding(reading: Reading, run: Run, form: str, score: float) -> Finding:
+    text = reading.article.text
+    start = run.start
+    if form.startswith("The ") and not text[start:].startswith("The "):
+        form = form.removeprefix("The ")
+    if ", and " in form and ", and " not in text[start : run.end]:
+        form = form.replace(", and ", " and ")
+    return CHECK.finding(
+        start, run.end, f"No journal is called “{text[start : run.end]}”; “{form}” is close.",
+        trigger=text[start : run.end], suggestion=form, signals={"likeness": score},
+    )  # fmt: skip
