@@ -67,6 +67,8 @@ def _same_word_answered(scene: Scene) -> Guard | None:
 
 def _same_word(scene: Scene) -> Iterator[Span]:
     root = scene.span.root
+    if root.is_stop:
+        return  # "there is nothing like it" is not answered by every other "is"
     stem = root.lower_[:_STEM]
     for token in root.doc:
         if token.lower_.startswith(stem) and not scene.span.start <= token.i < scene.span.end and token.dep_:

@@ -11,7 +11,10 @@ _YEAR = re.compile(
     r"\b(?:in|since|by|until|from|during|before|after)(?: the)?(?: early| late| mid-?)?\s+(?:1[5-9]\d\d|20[01]\d)s?\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"^\s*\(?(?:1[5-9]\d\d|20[01]\d)\s*[:–—-]")
+_CURING = re.compile(
+    r"\b(?:cur(?:e|es|ed|ing|able)\b|eradicat|eliminat|heal|recover|clear|gone\b|revers|complete|beat|free\b|wip|disappear)",
+    re.IGNORECASE,
+)
 
 
 def find(scene: Scene) -> Guard | None:
@@ -20,4 +23,8 @@ def find(scene: Scene) -> Guard | None:
     for pattern in (cue_pattern("established", "history"), _YEAR):
         if found := scene.search("established", pattern, start=start, end=end):
             return found
-    return scene.search("established", cue_pattern("established", "accepted"), start=start, end=end)
+    if found := scene.search("established", cue_pattern("established", "accepted"), start=start, end=end):
+        return found
+    if not _CURING.search(scene.span.text):
+        return None
+    return scene.search("established", cue_pattern("established", "curable"), start=start, end=end)

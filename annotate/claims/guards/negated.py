@@ -24,7 +24,11 @@ def find(scene: Scene) -> Guard | None:
             break
         if (cue := _negator(governor, before=token)) is not None and not _stops(token, governor):
             return scene.by_token("negated", cue)
-        if governor.lemma_.lower() in cues("negated", "governors") and token.dep_ not in ("nsubj", "advcl", "relcl"):
+        if (
+            governor.lemma_.lower() in cues("negated", "governors")
+            and token.dep_ not in ("nsubj", "advcl", "relcl")
+            and not _reported(token, governor)
+        ):
             return scene.by_token("negated", governor)
         if _stops(token, governor):
             break
@@ -49,12 +53,13 @@ def _negator(token: Token, *, before: Token | None) -> Token | None:
             "preconj",
             "cc",
             "nsubj",
+            "dobj",
             "intj",
             "predet",
             "mark",
             "aux",
         ):
-            if child.dep_ == "nsubj" and (before is None or before.i < child.i):
+            if child.dep_ == "nsubj" and child.i > (before or token).i:
                 continue
             return child
         if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i and (before is None or before.i > child.i):
@@ -70,6 +75,11 @@ def _contrasted(token: Token) -> bool:
     return any(
         child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in token.head.children if child.i < token.i
     )
+
+
+def _reported(token: Token, governor: Token) -> bool:
+    """A clause that comes before the verb which reports it: "It is a plague, doctors warn"."""
+    return token.dep_ == "ccomp" and token.i < governor.i and governor.lemma_.lower() in cues("negated", "reporting")
 
 
 def _stops(token: Token, governor: Token) -> bool:

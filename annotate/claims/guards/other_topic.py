@@ -19,8 +19,10 @@ def find(scene: Scene) -> Guard | None:
     sentence = scene.sentence
     if _is_medical(sentence, scene):
         return None
-    previous = sentence[0].nbor(-1).sent if sentence.start else None
-    if previous is not None and _is_medical(previous, scene):
+    previous = sentence
+    while previous.start and (previous is sentence or not previous.text.strip()):
+        previous = previous[0].nbor(-1).sent  # past the blank between paragraphs
+    if previous.start < sentence.start and _is_medical(previous, scene):
         return None
     subject = next((token for token in sentence if token.dep_ in ("nsubj", "nsubjpass")), sentence.root)
     return scene.by_token("other-topic", subject)

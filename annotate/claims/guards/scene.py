@@ -101,7 +101,7 @@ def cue_pattern(guard: str, key: str, *, ends: bool = False) -> re.Pattern[str]:
     With `ends` it must reach the end of what is searched, give or take a mark.
     """
     patterns = sorted(wordlist(f"guards/{guard.replace('-', '_')}")[key], key=len, reverse=True)
-    joined = "|".join(pattern.replace(" ", r"\s+").replace("'", "['’]") for pattern in patterns)
+    joined = "|".join(pattern.replace(" ?", r"\s*").replace(" ", r"\s+").replace("'", "['’]") for pattern in patterns)
     start = "" if key == "after" else r"(?<!\w)"
     end = r"\W{0,2}\Z" if ends else r"(?!\w)"
     return re.compile(rf"{start}(?:{joined}){end}", re.IGNORECASE)
