@@ -1,0 +1,100 @@
+"""Proof or a certain future claimed from one study or from early evidence.
+
+What it flags: proves, conclusive, definitive evidence, settles the debate, guarantees, beyond doubt; and what a finding
+"will" do – save lives, end a disease, put an end to it. Why it misleads: a single study shows or suggests, it does not
+prove, and most early promise is not borne out; readers who are told that a thing is proved will not expect the next
+study to disagree. Write instead "found", "suggests", "may", and what has to happen before anybody benefits. It leaves
+alone denials ("cannot prove"), questions, conditions, "proved fatal", "proof of concept", what many earlier studies
+showed, and dates on which something ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from annotate.checks.phrases import Hit, phrases
+from annotate.types import Check, Example, Finding, Guard, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CHECK = Check(
+    id="wording.certainty",
+    severity="warning",
+    guards=("question", "hedged", "mention", "established", "other-topic", "answered", "quoted"),
+    references=(
+        "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
+        "Science Media Centre. 10 best practice guidelines for reporting science and health stories, 2012",
+        "Ioannidis JPA. Contradicted and initially stronger effects in highly cited clinical research. "
+        "JAMA 2005;294:218. doi:10.1001/jama.294.2.218",
+    ),
+    examples=(
+        Example("A survey of 300 nurses [[proves]] that night shifts ruin the heart, the authors said."),
+        Example("The capsule is [[clinically proven]] to sharpen the memory, according to the label."),
+        Example("“This vaccine [[will save millions of lives]],” said Dr Ines Caro, who invented it."),
+        Example("The trial has shown [[conclusively]] that walking eases knee pain."),
+        Example("The study cannot prove that coffee is the reason.", "negated"),
+        Example("In two patients the infection proved fatal.", "the verb of turning out"),
+        Example("The work is a proof of concept, the team said.", "mention"),
+        Example("If larger trials succeed, the patch will save lives.", "a condition"),
+        Example("The trial of the drug will end in March.", "a date"),
+        Example("Earlier studies have proven that statins prevent heart attacks.", "established"),
+    ),
+)
+
+# What a thing turns out to be is no claim of proof, but for the absolutes among them.
+_ABSOLUTE = frozenset(("accurate", "certain", "foolproof", "infallible", "perfect"))
+_CLAUSES = frozenset(("ccomp", "dobj", "obj"))
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Words of proof, and futures told as certain."""
+    for hit in phrases(reading, "wording/certainty"):
+        verb = _verb(reading, hit)
+        if hit.kind == "prove" and not _claims_proof(verb):
+            continue
+        guards = hit.guards
+        if hit.kind != "undoubted":  # "no doubt" is no denial
+            guards += reading.context.guards(hit.start, hit.end, ("negated",))
+        if hit.kind == "future" and (condition := _condition(verb)):
+            guards = (*guards, condition)
+        yield CHECK.finding(
+            hit.start,
+            hit.end,
+            "Say what is expected, by whom and on what condition."
+            if hit.kind == "future"
+            else "One study does not prove: say what it found or suggests.",
+            trigger=hit.text,
+            guards=guards,
+        )
+
+
+def _verb(reading: Reading, hit: Hit) -> Token:
+    span = reading.span(hit.start, hit.end)
+    return next((token for token in span if token.lemma_.lower() == "prove"), span.root)
+
+
+def _claims_proof(verb: Token) -> bool:
+    """Whether something is said to be proved: "it proves that …"; not "it proved useful".
+
+    Nor what is attempted, wanted or only supposed: "to prove", "may prove", "proving it is hard".
+    """
+    auxiliaries = {child.lemma_.lower() for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if verb.tag_ == "VBG" and "be" not in auxiliaries:
+        return False
+    if verb.tag_ not in ("VBD", "VBN", "VBZ", "VBG") and not (verb.tag_ == "VBP" and verb.pos_ == "VERB"):
+        return False
+    below = list(verb.children)
+    complements = [child for child in below if child.dep_ in ("acomp", "oprd", "attr", "xcomp")]
+    if complements:
+        return any(token.lower_ in _ABSOLUTE for child in complements for token in child.subtree)
+    return any(child.dep_ in _CLAUSES and child.i > verb.i for child in below)
+
+
+def _condition(verb: Token) -> Guard | None:
+    """The word that makes the sentence a condition."""
+    for token in verb.sent:
+        if token.lower_ in ("if", "unless", "once", "provided"):
+            return Guard("question", token.text, token.idx, token.idx + len(token))
+    return None

@@ -1,0 +1,76 @@
+"""Words that sell fear or hope in the place of a result.
+
+What it flags: gives hope, hope for millions, lifeline; a recovery that is remarkable, results that are dramatic, with
+no size; lives transformed or given back; ticking time bombs, cruel diseases, people called victims. Why it misleads:
+the words tell readers how to feel before they can judge, and hope is most often offered where least is known.
+Write instead what changed, by how much, for how many. It leaves alone hopes that people have ("the team hopes to"),
+denials and warnings against hope, hedged words, a person's own story, and "dramatically" with the figures beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotate.checks.phrases import Hit, phrases
+from annotate.types import Check, Example, Finding, Guard, Reading, Severity
+
+CHECK = Check(
+    id="wording.emotive",
+    severity="warning",
+    guards=("negated", "question", "hedged", "mention", "established", "other-topic", "answered", "quoted"),
+    references=(
+        "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
+        "Yavchitz A, et al. Misrepresentation of randomized controlled trials in press releases and news coverage. "
+        "PLoS Med 2012;9:e1001308. doi:10.1371/journal.pmed.1001308",
+    ),
+    examples=(
+        Example("New drug [[offers hope]] to thousands with gout\n\nA drug lowered uric acid in a study of 40 people."),
+        Example("After the infusion the patients made an [[astonishing recovery]], their doctor says."),
+        Example("Obesity is a [[ticking time bomb]], the researchers warn."),
+        Example("The inhaler [[dramatically improves]] breathing, its maker says."),
+        Example("The researchers hope to start a trial in patients next year.", "a hope that people have"),
+        Example("Doctors warned against giving patients false hope.", "a warning"),
+        Example("The treatment could offer hope to some patients.", "hedged"),
+        Example("The vaccine dramatically reduced infections, from 90 to 4 per 1,000 people.", "the figures beside it"),
+        Example("“I had lost all hope and cried in the clinic,” said Ms Adair.", "a person's own story"),
+    ),
+)
+
+_FIGURE = re.compile(
+    r"\d|\b(?:half|halved|doubled|tripled|two-thirds|a third|a quarter)\b|\b(?:years|decades)\b", re.IGNORECASE
+)
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Words of hope and fear."""
+    for hit in phrases(reading, "wording/emotive"):
+        figure = _figure(reading, hit) if hit.kind == "degree" else None
+        yield CHECK.finding(
+            hit.start,
+            hit.end,
+            _MESSAGES[hit.kind],
+            trigger=hit.text,
+            severity=_SEVERITIES.get(hit.kind),
+            guards=(*hit.guards, figure) if figure else hit.guards,
+        )
+
+
+_MESSAGES = {
+    "hope": "Say what was found and what has to follow before anybody is helped.",
+    "effect": "Give the size of the effect, and in how many, in the place of the adjective.",
+    "degree": "Give the size of the effect in the place of the adverb.",
+    "lives": "Say what changed for how many; lives are for the people themselves to judge.",
+    "fear": "State the risk in numbers.",
+    "victim": "Say “people with”: the word makes people helpless.",
+}
+_SEVERITIES: dict[str, Severity] = {"victim": "information"}
+
+
+def _figure(reading: Reading, hit: Hit) -> Guard | None:
+    sentence = reading.span(hit.start, hit.end).sent
+    found = _FIGURE.search(sentence.text)
+    if found is None:
+        return None
+    start = sentence.start_char + found.start()
+    return Guard("answered", found[0], start, start + len(found[0]))
