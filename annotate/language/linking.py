@@ -46,6 +46,8 @@ _EVERYDAY = 4.5
 _LONGEST = 9
 _ORDINARY = 3.2
 """Zipf frequency from which a word may be another part of speech than the term's; rarer ones are tagged badly."""
+_GOES_ON = re.compile(r"-?\d")
+"""What makes a symbol part of a longer one: HIF in HIF-2."""
 _BRACKETED = re.compile(r"\s?\(([A-Z][A-Za-z0-9-]{0,6}[A-Z0-9])[;,)]")
 _NOUN_LIKE = {"NOUN", "PROPN", "ADJ", "X", ""}
 
@@ -169,16 +171,19 @@ def _definitions(
         index = _named(abbreviation.long, vocabulary, wanted)
         own = [p for p in vocabulary.postings(normal_form(abbreviation.short)) if p.kind in wanted and p.flags & SYMBOL]
         fixed = {p.concept for p in own if p.flags & (PREFERRED | HAND)}
-        if (
-            index is None
-            and fixed
-            and (abbreviation.short in _lists().known or any(char.isdigit() for char in abbreviation.short))
-        ):
+        if index is None and any(_shares_a_word(abbreviation.long, concept, vocabulary) for concept in sorted(fixed)):
             continue
         if index is not None and fixed and index not in fixed and abbreviation.short in _lists().known:
             index = None
         defined.setdefault(abbreviation.short, index)
     return defined
+
+
+def _shares_a_word(long: str, concept: int, vocabulary: Vocabulary) -> bool:
+    """Whether a long form that is no name of a concept could still be a way to put it."""
+    term = vocabulary.term_at(concept)
+    known = {word for name in (term.name, *term.synonyms) for word in normal_form(name).split()}
+    return any(len(word) > 3 and word in known for word in normal_form(long).split())
 
 
 def _named(long: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> int | None:
@@ -238,7 +243,12 @@ class _Resolver:
             return not (candidate.single and len(surface) < 6 and surface.isupper() and len(candidate.form) <= 3)
         capitals = sum(char.isupper() for char in surface)
         if any(char.isdigit() for char in surface):
+            head = surface.split()[0]
+            if head != surface and not (head.isupper() and frequency(head) < _EVERYDAY):
+                return posting.flags & HAND > 0
             return capitals > 0 or posting.flags & HAND > 0
+        if _GOES_ON.match(self.text, candidate.end):
+            return False
         return capitals > 1 and not self.names.shouted(candidate.start)
 
     def _safe_symbol(self, candidate: Candidate, surface: str, posting: Posting) -> bool:

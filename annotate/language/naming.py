@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CAPITALISED = re.compile(r"(?:[A-Z][\w’'.-]*|&)(?:[ ]+(?:(?:of|for|and|the|in|on|de|&)[ ]+){0,2}[A-Z][\w’'-]*)+")
-_PERSON, _PLACES = "PERSON", {"GPE", "LOC", "FAC", "ORG", "WORK_OF_ART", "LAW", "EVENT"}
+_WORD = re.compile(r"[^\W\d_]+")
+_PERSON = "PERSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Names:
         return [
             match.span()
             for match in _CAPITALISED.finditer(self._text)
-            if any(word.strip(".,’'").lower() in self._lists.name_words for word in match[0].split())
+            if any(word.lower() in self._lists.name_words for word in _WORD.findall(match[0]))
             and not match[0].isupper()
         ]
 

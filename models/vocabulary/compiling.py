@@ -12,7 +12,7 @@ from pathlib import Path
 
 import marisa_trie
 import numpy as np
-from merging import Concept
+from merging import Concept, heads
 
 from annotate.language.normal_forms import normal_form
 from annotate.language.vocabulary import BLOCK, HAND, KINDS, PREFERRED, RELATED, SEVERAL, SYMBOL, UNLINKED, packed
@@ -51,7 +51,8 @@ class Judge:
 
     def flags(self, concept: Concept, name: str, form: str) -> int:
         """The flags of a name of a concept under one of its forms."""
-        flags = PREFERRED * _heads(name, concept.names[0]) | HAND * (name in concept.hand)
+        preferred = name == concept.names[0] or normal_form(name) == heads(concept.names[0])
+        flags = PREFERRED * preferred | HAND * (name in concept.hand)
         flags |= RELATED * (name in concept.related) | SYMBOL * is_symbol(name)
         if not flags & HAND and not self._may_link(concept, name, form, flags):
             flags |= UNLINKED
@@ -77,14 +78,11 @@ class Judge:
         return frequency < (COMMON if concept.kind in ("disease", "cell") else COMMON_ELSEWHERE)
 
 
-def _heads(name: str, preferred: str) -> bool:
-    """The preferred name, or all of it but a closing "disease" or "disorder"."""
-    return normal_form(name) == normal_form(re.sub(r" (disease|disorder)$", "", preferred)) or name == preferred
-
-
 def is_symbol(name: str) -> bool:
-    """Written as a symbol or acronym, so that case tells it from a word: CD19, SLE, p53, mTOR."""
-    return " " not in name and len(name) <= 10 and bool(re.search(r"\d|.[A-Z]", name))
+    """Written as a symbol or acronym, so that case tells it from a word: CD19, SLE, p53, mTOR, AT 10."""
+    if " " in name:
+        return bool(re.fullmatch(r"[A-Za-z]{1,4} \d+[A-Za-z]?|\d+ [A-Za-z]{1,4}", name))
+    return len(name) <= 10 and bool(re.search(r"\d|.[A-Z]", name))
 
 
 def forms(name: str) -> Iterator[str]:

@@ -66,6 +66,11 @@ class Concept:
                 self.hand.add(name)
 
 
+def heads(preferred: str) -> str:
+    """The normal form of a preferred name without a closing "disease" or "disorder"."""
+    return normal_form(re.sub(r" (disease|disorder)$", "", preferred))
+
+
 class Vocabulary(dict[str, Concept]):
     """Concepts by id, with the ids and names that point to them."""
 
@@ -86,6 +91,10 @@ class Vocabulary(dict[str, Concept]):
             if name not in concept.related and (form := normal_form(name)):
                 self.by_name.setdefault(form, concept.id)
                 self.holders.setdefault(form, []).append(concept.id)
+        head = heads(concept.names[0]) if concept.names else ""
+        holder = self.get(self.by_name.get(head, ""))
+        if holder is not None and holder.kind == concept.kind and heads(holder.names[0]) != head:
+            self.by_name[head] = concept.id
         return concept
 
     def named(self, name: str, *kinds: str) -> Concept | None:

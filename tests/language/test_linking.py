@@ -1,0 +1,152 @@
+"""Terms of a text, linked."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from spacy.language import Language
+
+from annotate.language import linking
+from annotate.language.abbreviations import abbreviations
+from annotate.language.linking import link
+from annotate.language.pipeline import load
+from annotate.language.vocabulary import KINDS, UserTerm, open_vocabulary
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load("en_core_web_sm")
+
+
+def linked(nlp: Language, text: str) -> dict[str, str]:
+    """Words → concept id."""
+    doc = nlp(text)
+    return {text[e.start : e.end]: e.concept.id for e in link(doc, abbreviations(nlp, doc)) if e.concept is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "identifier"),
+    [
+        ("Doctors treated a man with Crohn’s disease.", "Crohn’s disease", "MONDO:0005011"),
+        ("Leukaemias are rarer than lymphomas.", "Leukaemias", "MONDO:0005059"),
+        ("The antibody binds to CD-19 on B cells.", "CD-19", "HGNC:1633"),
+        ("They gave her anti-CD19 T cells.", "CD19", "HGNC:1633"),
+        ("He was offered CAR-T cell therapy.", "CAR-T cell therapy", "ANNOTATE:car-t-cell-therapy"),
+        ("Women with type II diabetes took metformin.", "type II diabetes", "MONDO:0005148"),
+        ("Women with type II diabetes took metformin.", "metformin", "DRUGBANK:DB00331"),
+        ("Her joint pain came back.", "joint pain", "HP:0002829"),
+        ("A stroke left him unable to speak.", "stroke", "MONDO:0005098"),
+        ("Lupus can harm the kidneys.", "Lupus", "MONDO:0004670"),
+        ("Her mother has Alzheimer’s.", "Alzheimer", "MONDO:0004975"),
+        ("People living with HIV were asked.", "HIV", "MESH:D006678"),
+    ],
+)
+def test_terms_are_linked(nlp: Language, text: str, words: str, identifier: str) -> None:
+    assert linked(nlp, text).get(words) == identifier
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The actor Rupert Lupus lives in Leeds, his agent said.", "Lupus"),
+        ("Dr Lupus was not involved in the trial.", "Lupus"),
+        ("It was a stroke of luck for the team.", "stroke"),
+        ("The Great Depression ruined his grandparents.", "Depression"),
+        ("She works for the American Cancer Society in Atlanta.", "Cancer"),
+        ("The work appeared in the journal Stroke on Monday.", "Stroke"),
+        ("Doors open at 10 and close at 3.", "at 10"),
+        ("The cat sat on the mat; it can rest there.", "cat"),
+        ("We can help you, and the rest is history.", "can"),
+        ("That was a rash decision by the board.", "rash"),
+        ("NEW STUDY OF CATS AND REST IN THE ELDERLY", "REST"),
+        ("See https://example.org/news/asthma-report for more.", "asthma"),
+    ],
+)
+def test_look_alikes_are_left_alone(nlp: Language, text: str, words: str) -> None:
+    assert words not in linked(nlp, text)
+
+
+def test_the_longest_term_wins(nlp: Language) -> None:
+    found = linked(nlp, "Small cell lung cancer spreads early.")
+    assert list(found) == ["Small cell lung cancer"]
+
+
+def test_a_term_does_not_run_over_a_sentence_or_a_bracket(nlp: Language) -> None:
+    assert "lung cancer" not in linked(nlp, "It grew in the lung. Cancer was found later.")
+
+
+def test_an_abbreviation_carries_its_meaning_everywhere(nlp: Language) -> None:
+    text = "Ankylosing spondylitis (AS) stiffens the spine. As it worsens, AS hurts. Drugs for AS exist."
+    doc = nlp(text)
+    short = [e for e in link(doc, abbreviations(nlp, doc)) if text[e.start : e.end] == "AS"]
+    assert len(short) == 3
+    assert {e.concept.name for e in short if e.concept} == {"ankylosing spondylitis"}
+
+
+def test_an_abbreviation_of_something_else_is_not_linked(nlp: Language) -> None:
+    text = "The Airport Logistics Service (ALS) moved vaccines. ALS trucks were late."
+    assert "ALS" not in linked(nlp, text)
+
+
+def test_a_short_form_before_its_long_form_is_understood(nlp: Language) -> None:
+    found = linked(nlp, "Patients had SLE (systemic lupus erythematosus).")
+    assert found["SLE"] == found["systemic lupus erythematosus"] == "MONDO:0007915"
+
+
+def test_an_ambiguous_acronym_needs_its_full_name(nlp: Language) -> None:
+    assert "RA" not in linked(nlp, "The RA met on Monday in the hall.")
+    assert linked(nlp, "Rheumatoid arthritis is common. Those with RA often tire.").get("RA") == "MONDO:0008383"
+
+
+def test_entities_do_not_overlap_and_come_in_order(nlp: Language) -> None:
+    text = (
+        "Breast cancer, ovarian cancer and type 2 diabetes were linked with obesity, insulin and high blood pressure."
+    )
+    entities = link(nlp(text))
+    assert all(one.end <= other.start for one, other in zip(entities, entities[1:], strict=False))
+    assert all(0 < entity.score <= 1 for entity in entities)
+
+
+def test_kinds_can_be_chosen(nlp: Language) -> None:
+    doc = nlp("Rituximab was given for lupus.")
+    assert [entity.kind for entity in link(doc, kinds=("drug",))] == ["drug"]
+
+
+def test_a_users_term_is_linked(nlp: Language) -> None:
+    text = "Zorblatt fever is not known to science."
+    entities = link(nlp(text), vocabulary=open_vocabulary((UserTerm("Zorblatt fever", "LAB:1", "disease"),)))
+    assert [entity.concept.id for entity in entities if entity.concept] == ["LAB:1"]
+
+
+def test_a_bare_doc_is_enough() -> None:
+    import spacy
+
+    doc = spacy.blank("en")("Asthma and lupus.")
+    assert len(link(doc)) == 2
+    assert link(spacy.blank("en")("")) == ()
+
+
+def test_the_component_works_in_any_pipeline() -> None:
+    import spacy
+
+    import annotate.language.health_entities  # noqa: F401  registers the factory, as the entry point does
+
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("health_entities", config={"set_ents": True})
+    doc = pipeline("Rituximab helped her lupus.")
+    assert [(ent.text, ent.label_, ent._.concept.id) for ent in doc.ents] == [
+        ("Rituximab", "drug", "DRUGBANK:DB00073"),
+        ("lupus", "disease", "MONDO:0004670"),
+    ]
+    assert len(doc.spans["health_entities"]) == 2
+
+
+def test_matching_is_fast() -> None:
+    sentence = "The team gave five patients with lupus and joint pain a new treatment, and most of them felt better. "
+    text, vocabulary = sentence * 2_000, open_vocabulary()
+    kinds = frozenset(range(len(KINDS)))
+    list(linking._candidates(sentence, vocabulary, kinds))
+    start = time.process_time()
+    list(linking._candidates(text, vocabulary, kinds))
+    assert len(text.split()) / (time.process_time() - start) > 100_000  # 300,000 on an idle core

@@ -1,0 +1,91 @@
+"""The compiler of the vocabulary, on a few concepts of our own."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "models" / "vocabulary"
+sys.path.insert(0, str(FOLDER))
+
+from compiling import Judge, compile_concepts, forms, is_symbol  # noqa: E402
+from merging import Concept, usable  # noqa: E402
+
+from annotate.language.vocabulary import PREFERRED, SEVERAL, SYMBOL, UNLINKED  # noqa: E402
+
+LISTS = {"medical_words": ["fever"], "never_linked": ["condition"]}
+
+
+@pytest.fixture
+def judge() -> Judge:
+    return Judge({"table": 400, "fever": 480}, {"table", "fever"}, LISTS, anatomy={"blood"})
+
+
+def test_inverted_names_are_turned_round() -> None:
+    assert set(forms("Zorblatt Fever, Type II")) == {
+        "zorblatt fever , type 2",
+        "type 2 zorblatt fever",
+        "zorblatt fever type 2",
+    }
+
+
+def test_names_of_people_stand_alone() -> None:
+    assert "tay sach" in set(forms("Tay-Sachs disease"))
+    assert set(forms("heart disease")) == {"heart disease"}
+
+
+@pytest.mark.parametrize(("name", "symbol"), [("CD19", True), ("mTOR", True), ("AT 10", True), ("asthma", False)])
+def test_symbols_are_told_from_words(name: str, symbol: bool) -> None:
+    assert is_symbol(name) is symbol
+
+
+def test_records_own_words_are_no_names() -> None:
+    names = ["zorblatt fever", "zorblatt fever, susceptibility to", "fever, NOS", "x"]
+    assert list(usable(names)) == ["zorblatt fever"]
+
+
+def test_ordinary_words_are_kept_for_look_up_only(judge: Judge) -> None:
+    concept = Concept("LAB:1", "disease", ["zorblatt fever", "table", "fever", "condition", "blood", "ZBF1"])
+    flags = {name: judge.flags(concept, name, name.lower()) for name in concept.names}
+    assert flags["zorblatt fever"] == PREFERRED
+    assert flags["ZBF1"] == SYMBOL
+    assert flags["fever"] == 0
+    assert all(flags[name] & UNLINKED for name in ("table", "condition", "blood"))
+
+
+def test_the_same_concepts_give_the_same_bytes(judge: Judge, tmp_path: Path) -> None:
+    concepts = [
+        Concept("LAB:1", "disease", ["zorblatt fever", "ZF"], xrefs=["MESH:X1"]),
+        Concept("LAB:2", "drug", ["zorblattin", "ZF"]),
+    ]
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+        counts = compile_concepts(concepts, judge, folder)
+        assert counts == {"concepts": 2, "names": 4, "forms": 3}
+    for name in ("names.marisa", "postings.npy", "concepts.bin"):
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
+
+
+def test_a_form_of_several_concepts_points_to_them_all(judge: Judge, tmp_path: Path) -> None:
+    import marisa_trie
+    import numpy as np
+
+    compile_concepts([Concept(f"LAB:{n}", "drug", ["zorblattin"]) for n in (1, 2)], judge, tmp_path)
+    trie = marisa_trie.Trie()
+    trie.load(str(tmp_path / "names.marisa"))
+    postings = np.load(tmp_path / "postings.npy")
+    head = int(postings[trie["zorblattin"]])
+    assert head & SEVERAL
+    start = head ^ SEVERAL
+    assert postings[start] == 2
+
+
+def test_every_source_is_pinned() -> None:
+    sources = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
+    for source in sources.values():
+        assert {"registry", "package", "version", "sha256", "carries", "licence"} <= source.keys()
+        assert len(source["sha256"]) == 64
