@@ -16,6 +16,11 @@ from functools import cache
 from annotate.artefacts import wordlist
 from annotate.types import Guard, Reading
 
+# How far an exception may begin before a phrase or end after it, in characters.
+_REACH = 200
+# An exception says nothing about the next sentence or paragraph.
+_CROSSES = re.compile(r"\n\s*\n|[a-z]{3}[.!?][”’\"]?\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -38,21 +43,25 @@ class _Compiled:
 def phrases(reading: Reading, name: str) -> Iterator[Hit]:
     """The phrases of a word list in the checked blocks of an article, in order, the longest at each place."""
     compiled, text = _compile(name), reading.article.text
-    excepted: list[Guard] | None = None
     for block in reading.article.blocks:
         if not block.checked:
             continue
         for match in compiled.phrases.finditer(text, block.start, block.end):
-            if excepted is None:
-                excepted = list(_exceptions(compiled, text))
-            guards = tuple(guard for guard in excepted if guard.start < match.end() and match.start() < guard.end)
+            around = max(block.start, match.start() - _REACH), min(block.end, match.end() + _REACH)
+            guards = tuple(
+                guard
+                for guard in _exceptions(compiled, text, *around)
+                if guard.start < match.end() and match.start() < guard.end
+            )
             kind = compiled.kinds[int((match.lastgroup or "k0")[1:])]
             yield Hit(match.start(), match.end(), match[0], kind, guards)
 
 
-def _exceptions(compiled: _Compiled, text: str) -> Iterator[Guard]:
+def _exceptions(compiled: _Compiled, text: str, start: int, end: int) -> Iterator[Guard]:
     for guard, pattern in compiled.exceptions:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
+            if _CROSSES.search(match[0]):
+                continue
             yield Guard(guard, match[0], match.start(), match.end())  # type: ignore[arg-type]
 
 
@@ -75,7 +84,39 @@ def _compile(name: str) -> _Compiled:
 
 
 def _initial(pattern: str) -> set[str]:
-    return {pattern[0]} if pattern[:1].isalnum() and pattern[1:2] not in ("?", "*", "|") else {""}
+    """The characters that what a pattern matches can begin with; an empty one where it can be any."""
+    alternatives = _alternatives(pattern)
+    if len(alternatives) > 1:
+        return {initial for alternative in alternatives for initial in _initial(alternative)}
+    if pattern.startswith("\\d"):
+        return set("0123456789")
+    if pattern[:1] == "(" and pattern[1:2] != "?":
+        end = _closing(pattern)
+        first, rest = _initial(pattern[1:end]), pattern[end + 1 :]
+        return first | _initial(rest[1:]) if rest[:1] == "?" else {""} if rest[:1] in ("*", "{") else first
+    return {pattern[0]} if pattern[:1].isalnum() and pattern[1:2] not in ("?", "*", "{") else {""}
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """A pattern split at the bars outside its groups."""
+    parts, depth = [""], 0
+    for character in pattern:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _closing(pattern: str) -> int:
+    """Where the group that a pattern begins with is closed."""
+    depth = 0
+    for index, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return index
+    raise ValueError(f"unbalanced: {pattern}")
 
 
 def _join(patterns: list[str]) -> str:

@@ -30,6 +30,8 @@ def guards(text: str, word: str, name: GuardName) -> list[str]:
         "Nobody can claim to have found the cure.",
         "A cure for gout remains elusive.",
         "No one has been able to cure it.",
+        "Nothing cures it.",
+        "The tonic cures nobody.",
     ],
 )
 def test_negated(sentence: str) -> None:
@@ -44,6 +46,10 @@ def test_negated(sentence: str) -> None:
         "Patients who did not smoke were cured.",
         "The team, which has no funding, found a cure.",
         "Not only is it cheap, it is a cure.",
+        "Patients not only got a cure for their gout, they slept better.",
+        "Despite the cure, the patients did not feel well.",
+        "It is a cure, doctors warn.",
+        "The pill is a cure for people who otherwise would not see a doctor.",
     ],
 )
 def test_not_negated(sentence: str) -> None:
@@ -112,3 +118,18 @@ def test_established_is_history_or_accepted() -> None:
 def test_other_topic_has_nothing_medical_near() -> None:
     assert guards("Football\n\nThe striker left the club for good.", "for good", "other-topic")
     assert not guards("The drug cleared the rash for good.", "for good", "other-topic")
+
+
+def test_what_is_known_to_be_curable_excuses_words_of_curing_only() -> None:
+    assert guards("The team cured malaria in mice.", "cured", "established")
+    assert not guards("The pill is a remarkable remedy for malaria.", "remarkable remedy", "established")
+
+
+def test_the_topic_is_carried_over_the_blank_between_paragraphs() -> None:
+    assert not guards("The scan takes ten minutes.\n\n“It is amazing,” said Karl Voss.", "amazing", "other-topic")
+    assert guards("The car was new.\n\n“It is amazing,” said Karl Voss.", "amazing", "other-topic")
+
+
+def test_only_words_with_content_are_answered_by_the_same_word() -> None:
+    text = "“There is nothing like it,” said Karl Voss, who makes the gel.\n\nIs there a gel for dogs?"
+    assert not guards(text, "There is nothing like it", "answered")

@@ -46,18 +46,23 @@ def _inside(scene: Scene) -> Token | None:
 def _negator(token: Token, *, before: Token | None) -> Token | None:
     words = cues("negated", "words")
     for child in token.children:
-        if child.lower_ in words and child.dep_ in (
-            "neg",
-            "det",
-            "advmod",
-            "preconj",
-            "cc",
-            "nsubj",
-            "dobj",
-            "intj",
-            "predet",
-            "mark",
-            "aux",
+        if (
+            child.lower_ in words
+            and not _not_only(child)
+            and child.dep_
+            in (
+                "neg",
+                "det",
+                "advmod",
+                "preconj",
+                "cc",
+                "nsubj",
+                "dobj",
+                "intj",
+                "predet",
+                "mark",
+                "aux",
+            )
         ):
             if child.dep_ == "nsubj" and child.i > (before or token).i:
                 continue
@@ -68,6 +73,11 @@ def _negator(token: Token, *, before: Token | None) -> Token | None:
             if denied is not None:
                 return denied
     return None
+
+
+def _not_only(token: Token) -> bool:
+    """Whether "only" or "just" follows: "not only" says more, not less."""
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ in ("only", "just", "merely", "simply")
 
 
 def _contrasted(token: Token) -> bool:
@@ -86,6 +96,8 @@ def _stops(token: Token, governor: Token) -> bool:
     """A clause that its governor's negation does not reach."""
     if token.dep_ in ("advcl", "relcl"):
         return True
+    if token.dep_ == "prep" and token.i < governor.i:
+        return True  # "despite good results, it did not …"
     if token.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children):
         return True
     return token.dep_ == "ccomp" and governor.lemma_.lower() not in cues("negated", "transparent")
