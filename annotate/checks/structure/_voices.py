@@ -7,7 +7,7 @@ says that he led the study, made or sells the thing, or speaks for a company (`m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +20,7 @@ _LIST = "structure/unchallenged"
 # In the order of how much they claim.
 _WORDING = (cure, breakthrough, superlative, certainty, total, emotive)
 _GUARDS: tuple[GuardName, ...] = ("negated", "question", "hedged", "mention", "established", "other-topic", "answered")
-_SEPARATE = re.compile(r"[^\W\d_][\w'’-]+")
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _TITLES = frozenset(("dr", "prof", "professor", "sir", "mr", "mrs", "ms", "dame", "lord", "lady"))
 
 
@@ -36,15 +36,19 @@ class Hype:
 
 
 def hyped(reading: Reading) -> tuple[Hype, ...]:
-    """The hyping words of people with a stake, in the order of the text; those that overlap are told once."""
-    voices = [(quotation, stake) for quotation in reading.quotations if (stake := _stake(reading, quotation))]
-    if not voices:
+    """The hyping words of people with a stake, in the order of the text; those that overlap are told once.
+
+    None where somebody without a stake is heard anywhere in the article.
+    """
+    voices = _voices(reading)
+    if not voices or _heard_from_outside(reading, voices):
         return ()
-    found: list[Hype] = []
-    for start, end, rank in _hyping(reading):
-        for quotation, stake in voices:
-            if quotation.start <= start and end <= quotation.end:
-                found.append(Hype(start, end, rank, quotation, stake))
+    found = [
+        Hype(start, end, rank, quotation, stake)
+        for start, end, rank in _hyping(reading)
+        for quotation, stake in voices
+        if quotation.start <= start and end <= quotation.end
+    ]
     kept: list[Hype] = []
     for hype in sorted(found, key=lambda hype: (hype.rank, hype.start)):
         if not any(hype.start < other.end and other.start < hype.end for other in kept):
@@ -52,14 +56,12 @@ def hyped(reading: Reading) -> tuple[Hype, ...]:
     return tuple(sorted(kept, key=lambda hype: hype.start))
 
 
-def heard_from_outside(reading: Reading) -> bool:
-    """Somebody without a stake comments in the article."""
+def _heard_from_outside(reading: Reading, voices: Sequence[tuple[Quotation, Evidence]]) -> bool:
     source = reading.disclosures.get("independent_source")
     if source is None or source.state != "present":
         return False
-    named = reading.article.text[source.start or 0 : source.end or 0]
-    inside = {q.speaker.split()[-1] for q in reading.quotations if q.speaker and _stake(reading, q)}
-    return not any(surname in named.split() for surname in inside)
+    named = reading.article.text[source.start or 0 : source.end or 0].split()
+    return not any(_surname(quotation) in named for quotation, _ in voices)
 
 
 def _hyping(reading: Reading) -> Iterator[tuple[int, int, int]]:
@@ -76,21 +78,26 @@ def _excused(reading: Reading, finding: Finding) -> bool:
     return bool(finding.why.applied) or bool(reading.context.guards(finding.start, finding.end, _GUARDS))
 
 
-def _stake(reading: Reading, quotation: Quotation) -> Evidence | None:
-    """What the speaker of a direct quotation stands to gain, with the words that say so."""
-    if not quotation.direct or not quotation.speaker:
-        return None
-    names = [name for name in _SEPARATE.findall(quotation.speaker) if name.lower() not in _TITLES]
-    if not names:
-        return None
-    surname, cues = re.compile(rf"\b{re.escape(names[-1])}\b"), _cues()
-    for sentence in reading.doc.sents:
-        if not surname.search(sentence.text):
-            continue
-        for match in cues.finditer(sentence.text):
+def _voices(reading: Reading) -> list[tuple[Quotation, Evidence]]:
+    """The direct quotations of people with a stake, each with the words that give it."""
+    spoken = [quotation for quotation in reading.quotations if quotation.direct and _surname(quotation)]
+    stakes = {surname: _stake(reading, surname) for surname in dict.fromkeys(_surname(one) for one in spoken)}
+    return [(quotation, stake) for quotation in spoken if (stake := stakes[_surname(quotation)])]
+
+
+def _surname(quotation: Quotation) -> str:
+    names = [name for name in _WORD.findall(quotation.speaker or "") if name.lower() not in _TITLES]
+    return names[-1] if names else ""
+
+
+def _stake(reading: Reading, surname: str) -> Evidence | None:
+    """The words, outside quotations, that give somebody's stake in a sentence that names him."""
+    for name in re.finditer(rf"\b{re.escape(surname)}\b", reading.article.text):
+        sentence = reading.span(name.start(), name.end()).sent
+        for match in _cues().finditer(sentence.text):
             start = sentence.start_char + match.start()
-            if not quotation.start <= start < quotation.end:
-                return Evidence(f"{quotation.speaker} has a stake", start, start + len(match[0]))
+            if not any(quotation.start <= start < quotation.end for quotation in reading.quotations):
+                return Evidence("what the speaker has at stake", start, start + len(match[0]))
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotate.checks.structure._voices import heard_from_outside, hyped
+from annotate.checks.structure._voices import hyped
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -55,8 +55,6 @@ CHECK = Check(
 
 def find(reading: Reading) -> Iterator[Finding]:
     """The strongest hyping words of people with a stake, where nobody else is heard."""
-    if heard_from_outside(reading):
-        return
     strongest = min(hyped(reading), key=lambda hype: (hype.rank, hype.start), default=None)
     if strongest is not None:
         yield CHECK.finding(

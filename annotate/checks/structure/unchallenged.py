@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotate.checks.structure._voices import heard_from_outside, hyped
+from annotate.checks.structure._voices import hyped
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -56,8 +56,6 @@ CHECK = Check(
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Hyping words of people with a stake, where nobody else is heard."""
-    if heard_from_outside(reading):
-        return
     for hype in hyped(reading):
         words = reading.article.text[hype.start : hype.end]
         yield CHECK.finding(

@@ -41,7 +41,9 @@ CHECK = Check(
 
 
 def _is_purpose(root: Token) -> bool:
-    """An infinitive of purpose, not a result: "… was designed to cure"."""
+    """An infinitive of purpose, not a result: "… was designed to cure", "… applied to curing"."""
+    if root.dep_ == "pcomp" and root.head.lower_ in ("to", "toward", "towards", "at"):
+        return True
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in root.lefts)
     return infinitive and root.dep_ == "advcl"
 

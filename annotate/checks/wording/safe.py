@@ -45,7 +45,7 @@ CHECK = Check(
 
 _HARM = re.compile(
     r"\b(?:side[ -]effects?|adverse|complications?|toxicit(?:y|ies)|bleed(?:ing|s)?|reactions?|harms?|died|deaths?|"
-    r"risks?|injur(?:y|ies)|nausea|vomiting|headaches?|rash|fever|fatigue|infections?|diarrh?oea)\b",
+    r"risks|in risk|injur(?:y|ies)|nausea|vomiting|headaches?|rash|diarrh?oea)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
