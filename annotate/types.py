@@ -401,6 +401,41 @@ class Check:
         return self.doc.strip().partition("\n")[0]
 
 
+# ── scorecard: what the reader is told, at a glance ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One of the three labels of a study (Academy of Medical Sciences, 2018): a question and what the article answers.
+
+    `answer` is None where the article does not say.
+    """
+
+    question: str
+    answer: str | None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One of HealthNewsReview's ten criteria, with the words of the article that decide it."""
+
+    key: str
+    question: str
+    verdict: Literal["met", "not met", "n/a"]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A sentence that says what the study was, its three labels and the ten criteria."""
+
+    summary: str
+    labels: tuple[Label, ...]
+    criteria: tuple[Criterion, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """An article read and checked."""
@@ -409,4 +444,5 @@ class Report:
     findings: tuple[Finding, ...]
     left_alone: tuple[LeftAlone, ...]
     checks: tuple[Check, ...]
+    scorecard: Scorecard
     versions: Mapping[str, str]

@@ -27,6 +27,8 @@ class Telling:
     @property
     def offered(self) -> bool:
         """A treatment or a test, by its words or because the researchers gave it."""
+        if self.study.species is not None and self.study.species.value == "none":
+            return False
         return self.subject.kind in ("treatment", "test") or self.design in GIVEN
 
     @property

@@ -60,7 +60,7 @@ def _case_report(account: Account, size: Count | None) -> Fact[Design] | None:
     if named := _all(account, "case_named"):
         return Fact("case-report", *named[0][1:])
     cues = _all(account, "case_report")
-    return Fact("case-report", *cues[0][1:]) if size is None and len(cues) >= 4 else None
+    return Fact("case-report", *cues[0][1:]) if size is None and len(cues) >= 3 else None
 
 
 def _allocated(account: Account) -> Fact[Design] | None:

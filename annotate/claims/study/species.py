@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from annotate.claims.cues import pattern
+from annotate.claims.cues import pattern, words
 from annotate.claims.study.account import Account, Sentence
-from annotate.claims.study.counts import Count
+from annotate.claims.study.counts import PARTICIPANTS, Count
 from annotate.claims.study.sample_size import ANSWER
 from annotate.types import Fact, Species
 
@@ -20,6 +20,8 @@ _EXPERIMENT = re.compile(
 def read(account: Account, counts: list[Count]) -> Fact[Species] | None:
     """The species studied."""
     size = max((count for count in counts if count.score >= ANSWER), key=lambda count: count.score, default=None)
+    if size is not None and size.noun in words(PARTICIPANTS, "nonliving"):
+        return Fact("none", size.start, size.end)
     animals = _mentions(account, "animals")
     cells = _mentions(account, "cells")
     people = size is not None and size.kind in ("people", "enrolled", "things")

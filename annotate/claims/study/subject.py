@@ -10,6 +10,8 @@ from annotate.claims.study.account import Account
 
 _LIST = "study/subject"
 _LEAD = 8  # sentences
+_ENOUGH = 3.0
+_IN_HEADLINE = {"treatment": 3.0, "test": 2.0}
 _THROUGHOUT = 0.25  # share of sentences
 
 SubjectKind = Literal["treatment", "test", "exposure", "none"]
@@ -29,15 +31,15 @@ def read(account: Account) -> Subject:
     lead = account.sentences[:_LEAD]
     weights: dict[SubjectKind, float] = {"treatment": 0.0, "test": 0.0}
     for sentence in lead:
-        weight = 2.0 if sentence.kind in ("headline", "standfirst") or sentence.index == 0 else 1.0
+        first = sentence.kind in ("headline", "standfirst") or sentence.index == 0
         for kind in weights:
             found = {match[0].lower() for match in sentence.finditer(pattern(_LIST, kind))}
-            weights[kind] += weight * min(2, len(found))
+            weights[kind] += (_IN_HEADLINE[kind] if first else 1.0) * min(2, len(found))
         if sentence.search(pattern(_LIST, "drug_names")):
-            weights["treatment"] += weight
+            weights["treatment"] += _IN_HEADLINE["treatment"] if first else 1.0
     reported = any(sentence.search(pattern(_LIST, "finding")) for sentence in account.sentences)
     kind = max(weights, key=lambda kind: weights[kind])
-    if weights[kind] >= 3 or _throughout(account, kind):
+    if weights[kind] >= _ENOUGH or _throughout(account, kind):
         return Subject(kind, reported)
     taken = any(sentence.search(pattern(_LIST, "taken")) for sentence in lead[:3])
     return Subject("exposure" if reported else "none", reported, taken)

@@ -1,0 +1,54 @@
+"""Word lists filed under stems: nothing that a pattern matches may be missed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from annotate.claims.cues import Cues, anchors, stems
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("placebo", {"plac"}),
+        ("dummy (pill|drug)s?", {"dumm"}),
+        ("(fully |partly )?funded by", {"fund"}),
+        ("(trial|study) of", {"tria", "stud"}),
+        (r"\d+ (women|men)", {"0"}),
+        (r"\S+ly", set()),
+        ("n't", set()),
+    ],
+)
+def test_anchors(pattern: str, expected: set[str]) -> None:
+    assert anchors(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("side-effects?", "Few side effects were seen."),
+        ("(is|was) (not )?funded", "It was funded."),
+        ("don't know", "They don’t know yet."),
+        ("(not|n't) proven", "It isn't proven."),
+        ("half (of )?them", "Half them left."),
+        (r"# weeks", "After twelve weeks it stopped."),
+    ],
+)
+def test_what_matches_is_found(pattern: str, text: str) -> None:
+    assert Cues([pattern]).search(text) is not None
+
+
+def test_the_longest_of_several_wins_and_none_overlap() -> None:
+    found = Cues(["small", "small study", "study group"]).finditer("A small study group, a small one.")
+    assert [match[0] for match in found] == ["small study", "small"]
+
+
+def test_stems_hold_every_length() -> None:
+    assert {"plac", "pla", "pl", "a", "0"} <= stems("A placebo, 12 mg")
+
+
+def test_whole_words_only() -> None:
+    assert Cues(["cure"]).search("a secure place") is None
+    assert re.search("cure", "a secure place")

@@ -1,0 +1,132 @@
+"""The study's other facts, read from articles of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate import annotate_text
+from annotate.claims.scorecard import scorecard
+from annotate.config import Settings
+from annotate.types import Report, Study
+
+HEADLINE = "Seaweed capsules lower blood pressure, study finds"
+
+
+def report(*paragraphs: str) -> Report:
+    return annotate_text("\n\n".join(paragraphs), Settings(select=("caveats",)))
+
+
+def study(*paragraphs: str) -> Study:
+    return report(*paragraphs).reading.study
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "design"),
+    [
+        ("The 80 participants were randomly assigned to seaweed or to a placebo.", "rct"),
+        ("Doctors gave the capsules to 14 patients for a month. There was no control group.", "uncontrolled-trial"),
+        ("The team followed 3,100 fishermen for twelve years and asked what they ate.", "cohort"),
+        ("They pooled the results of 18 trials with 2,400 people.", "meta-analysis"),
+        ("The 24 rats were fed the seaweed for a month. Pressure fell in the rats.", "animal"),
+        ("In a survey of 900 cooks, those who used seaweed had lower pressure.", "survey"),
+        ("Her case was reported in a journal.", "case-report"),
+        ("They compared 60 patients with high blood pressure with 60 healthy controls.", "case-control"),
+    ],
+)
+def test_design(paragraph: str, design: str) -> None:
+    found = study(HEADLINE, paragraph).design
+    assert found is not None
+    assert found.value == design
+
+
+def test_design_of_a_trial_to_come_is_not_the_study() -> None:
+    found = study(
+        HEADLINE, "The team tracked 900 sailors for nine years. A randomised trial is needed to confirm the result."
+    )
+    assert found.design is not None
+    assert found.design.value == "cohort"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "venue", "journal"),
+    [
+        ("The study was published on Monday in the European Heart Journal.", "journal", "European Heart Journal"),
+        ("Writing in the journal Marine Drugs, the team urges caution.", "journal", "Marine Drugs"),
+        ("The work, in this week's BMJ, had 80 participants.", "journal", "BMJ"),
+        ("The results were presented at the annual meeting of a kidney society in Turin.", "conference", None),
+        ("The figures are in a preprint that nobody has reviewed.", "preprint", None),
+        ("The Wall Street Journal wrote about the team last year.", None, None),
+    ],
+)
+def test_venue(paragraph: str, venue: str | None, journal: str | None) -> None:
+    found = study(HEADLINE, paragraph)
+    assert (found.venue.value if found.venue else None) == venue
+    assert (found.journal.value if found.journal else None) == journal
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "length"),
+    [
+        ("The 80 volunteers took the capsules for eight weeks.", "eight weeks"),
+        ("Patients were followed for an average of 6 years after the trial.", "an average of 6 years"),
+        ("Seaweed has been eaten in Japan for 2,000 years ago and more.", None),
+    ],
+)
+def test_followup(paragraph: str, length: str | None) -> None:
+    found = study(HEADLINE, paragraph).followup
+    assert (found.value if found else None) == length
+
+
+def test_the_rest_of_the_record() -> None:
+    found = study(
+        HEADLINE,
+        "The phase II trial (NCT01234567) divided 90 people into three groups.",
+        "One took 500 mg twice a day and one a placebo.",
+        "It was funded by the Nordic Seaweed Board. Two of the authors own shares in a company.",
+        "An earlier trial had tested 210 patients.",
+    )
+    assert found.stage is not None
+    assert found.stage.value == "phase 2"
+    assert found.registration is not None
+    assert found.registration.value == "NCT01234567"
+    assert found.arms is not None
+    assert found.arms.value == 3
+    assert found.dose is not None
+    assert found.dose.value == "500 mg twice a day"
+    assert found.funder is not None
+    assert found.funder.value == "Nordic Seaweed Board"
+    assert found.conflicts is not None
+    assert [other.value for other in found.others] == [210]
+
+
+def test_every_fact_quotes_its_words() -> None:
+    found = report(
+        HEADLINE, "The trial compared the capsules with a placebo in 80 people over eight weeks, the Lancet reports."
+    )
+    text, facts = found.reading.article.text, found.reading.study
+    for fact in (facts.design, facts.species, facts.n, facts.followup, facts.control, facts.venue, facts.journal):
+        assert fact is not None
+        assert text[fact.start : fact.end].strip()
+
+
+def test_scorecard() -> None:
+    found = report(
+        HEADLINE,
+        "Doctors gave the capsules to 14 patients for six months. There was no control group, the journal Gut reports.",
+        "The capsules cost £12 a month. Nausea was the main side effect.",
+    )
+    card = scorecard(found.reading, found.findings)
+    assert card.summary == "Uncontrolled trial in 14 people, six months, Gut"
+    assert [label.answer for label in card.labels] == ["yes, in Gut", "Uncontrolled trial", "people"]
+    verdicts = {criterion.key: criterion.verdict for criterion in card.criteria}
+    assert len(verdicts) == 10
+    assert verdicts["costs"] == "met"
+    assert verdicts["harms"] == "met"
+    assert verdicts["funding_coi"] == "not met"
+
+
+def test_scorecard_says_when_nothing_is_known() -> None:
+    found = report("A new hospital opens", "The mayor cut a ribbon on Tuesday. The doors open at eight.")
+    card = scorecard(found.reading, found.findings)
+    assert card.summary == "The article does not say what kind of study this was."
+    assert all(label.answer is None for label in card.labels[:2])
