@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
@@ -32,6 +33,8 @@ class Settings:
     disable: tuple[str, ...] = ()
     """Ids or families of the checks not to run."""
     ignore: tuple[Ignore, ...] = ()
+    terms: tuple[Mapping[str, Any], ...] = ()
+    """Terms of your own: `terms = [{name = "…", id = "…", kind = "drug", synonyms = ["…"]}]`."""
     fail_on: Severity = "warning"
     """The command line exits with 1 where a finding is at least this severe."""
     max_characters: int = 1_000_000
@@ -92,6 +95,10 @@ def _convert(name: str, value: Any, origin: str) -> Any:
             if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
                 return tuple(value)
             raise SettingsError(f"{origin}: '{name}' must be a list of check ids or families")
+        case "terms":
+            if isinstance(value, (list, tuple)) and all(isinstance(item, Mapping) for item in value):
+                return tuple(value)
+            raise SettingsError(f"{origin}: 'terms' must have the form terms = [{{name, id, kind, synonyms}}]")
         case "ignore":
             return _ignores(value, origin)
         case "fail_on":

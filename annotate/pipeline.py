@@ -8,11 +8,12 @@ from importlib.metadata import version
 
 from annotate import __version__, artefacts, checks
 from annotate.article import extract
-from annotate.claims import understand
+from annotate.claims import scorecard, understand
 from annotate.config import Settings
 from annotate.language import parse
 from annotate.sources import read
 from annotate.types import Page, Report
+from annotate.vocabulary import open_vocabulary, user_terms
 
 
 def annotate(reference: str, settings: Settings | None = None) -> Report:
@@ -36,10 +37,12 @@ def annotate_page(page: Page, settings: Settings | None = None) -> Report:
     settings = settings or Settings()
     selected = checks.select(settings)
     article = extract(page, max_characters=settings.max_characters)
-    parsed = parse(article, pipeline=settings.pipeline)
+    vocabulary = open_vocabulary(user_terms(settings.terms))
+    parsed = parse(article, pipeline=settings.pipeline, vocabulary=vocabulary)
     reading = understand(article, parsed)
     findings, left_alone = checks.run(reading, selected, settings)
-    return Report(reading, tuple(findings), tuple(left_alone), selected, versions(settings))
+    card = scorecard(reading, findings)
+    return Report(reading, tuple(findings), tuple(left_alone), selected, card, versions(settings))
 
 
 def versions(settings: Settings) -> dict[str, str]:

@@ -63,7 +63,7 @@ def judges() -> dict[str, Callable[[str, int, int], bool]]:
         from negspacy.termsets import termset
 
         negex = Negex(nlp, "negex", termset("en_clinical").get_patterns(), [], "negex", {}, [])
-        found["negspaCy"] = lambda text, start, end: on_entity(nlp, negex, text, start, end)._.negex
+        found["negspaCy"] = lambda text, start, end: on_entity(negex, text, start, end)._.negex
     except ImportError:
         print("  negspaCy is not installed")
     return found
@@ -74,7 +74,7 @@ def ours(text: str, start: int, end: int) -> bool:
     return bool(understand(article, parse(article)).context.guards(start, end, ("negated",)))
 
 
-def on_entity(nlp: Any, component: Any, text: str, start: int, end: int) -> Any:
+def on_entity(component: Any, text: str, start: int, end: int) -> Any:
     doc = parse(extract(Page("x", text.encode(), "text/plain"))).doc
     span = doc.char_span(start, end, label="TRIGGER", alignment_mode="expand")
     doc.set_ents([span])

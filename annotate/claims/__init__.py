@@ -9,10 +9,11 @@ from __future__ import annotations
 from annotate.claims.disclosures import read_disclosures
 from annotate.claims.extraction import find_claims
 from annotate.claims.guards import Guards
+from annotate.claims.scorecard import scorecard
 from annotate.claims.study import read_study
 from annotate.types import Article, Parsed, Reading
 
-__all__ = ["understand"]
+__all__ = ["scorecard", "understand"]
 
 
 def understand(article: Article, parsed: Parsed) -> Reading:

@@ -20,8 +20,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from annotate.language.linking import LINKED_KINDS, link
-from annotate.language.vocabulary import open_vocabulary
 from annotate.types import Abbreviation
+from annotate.vocabulary import open_vocabulary
 
 SPANS = "health_entities"
 """The span group that the component writes."""

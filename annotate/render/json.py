@@ -33,6 +33,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "entities": [_entity(entity) for entity in reading.entities],
         "claims": [_claim(claim) for claim in reading.claims],
         "study": _study(reading.study),
+        "scorecard": asdict(report.scorecard),
         "disclosures": {key: _disclosure(item) for key, item in reading.disclosures.items()},
         "paper": _paper(reading.paper) if reading.paper else None,
         "findings": [_finding(finding, text) for finding in report.findings],

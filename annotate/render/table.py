@@ -11,13 +11,13 @@ _QUOTE_WIDTH = 48
 
 
 def render(report: Report) -> str:
-    """Reference, counts, then `line:column severity check “quote” message`, in the order of the text."""
+    """Reference, counts and the study, then `line:column severity check “quote” message`, in the order of the text."""
     article = report.reading.article
     counts = dict.fromkeys(reversed(SEVERITIES), 0)
     for finding in report.findings:
         counts[finding.severity] += 1
     said = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number) or "nothing found"
-    lines = [f"{article.reference}: {article.title or 'untitled'} ({said})"]
+    lines = [f"{article.reference}: {article.title or 'untitled'} ({said})", f"  {report.scorecard.summary}"]
     lines.extend(_line(finding, article.text) for finding in report.findings)
     return "\n".join(lines) + "\n"
 

@@ -24,7 +24,7 @@ from fetch import SOURCES  # noqa: E402
 from merging import merged  # noqa: E402
 from readers import Sources  # noqa: E402
 
-from annotate.language.normal_forms import normal_form  # noqa: E402
+from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
 VERSION = "1.0"
 WORDLISTS = HERE.parent / "wordlists" / "vocabulary"

@@ -1,4 +1,4 @@
-"""Writes the vocabulary in the form that `annotate.language.vocabulary` maps into memory (described there)."""
+"""Writes the vocabulary in the form that `annotate.vocabulary` maps into memory (described there)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import marisa_trie
 import numpy as np
 from merging import Concept, heads
 
-from annotate.language.normal_forms import normal_form
-from annotate.language.vocabulary import BLOCK, HAND, KINDS, PREFERRED, RELATED, SEVERAL, SYMBOL, UNLINKED, packed
+from annotate.vocabulary import BLOCK, HAND, KINDS, PREFERRED, RELATED, SEVERAL, SYMBOL, UNLINKED, packed
+from annotate.vocabulary.normal_forms import normal_form
 
 COMMON = 3.6
 """A single word at least this frequent (Zipf) is linked only where the list of ordinary medical words has it."""
@@ -91,6 +91,10 @@ def forms(name: str) -> Iterator[str]:
     if len(form) < 2 or not any(char.isalpha() for char in form):
         return
     yield form
+    if re.search(r"\bnon \w", form):
+        yield re.sub(r"\bnon (?=\w)", "non", form)
+    elif re.search(r"\bnon\w{5}", form):
+        yield re.sub(r"\bnon(?=\w{5})", "non ", form)
     if eponym := _EPONYM.match(name):
         yield normal_form(eponym[1])
     if form.endswith((" disease", " disorder")) and form.count(" ") > 1:

@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 from annotate.language.abbreviations import abbreviations
 from annotate.language.linking import link
 from annotate.language.pipeline import load
-from annotate.language.vocabulary import open_vocabulary
 from annotate.types import Entity
+from annotate.vocabulary import open_vocabulary
 
 CLASS_OF_KIND = {
     "disease": "disease", "symptom": "disease", "gene": "gene", "protein": "gene", "drug": "chemical",

@@ -13,7 +13,7 @@ from typing import Any
 
 from readers import Record, Sources
 
-from annotate.language.normal_forms import normal_form
+from annotate.vocabulary.normal_forms import normal_form
 
 _KEPT_XREFS = {
     "DOID", "MESH", "UMLS", "ICD10CM", "OMIM", "HP", "NCIT", "Orphanet", "CHEBI", "NCBIGENE", "UNIPROT", "DRUGBANK",

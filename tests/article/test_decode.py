@@ -46,7 +46,7 @@ def test_a_page_declares_its_charset() -> None:
         (b"12 34 56 !!", "no words"),
         (FRENCH.encode(), "not English"),
         (GERMAN.encode(), "not English"),
-        ("研究人员发现了一种治疗这种罕见疾病的新方法。".encode() * 8 + b" a b c d e f g h i j k l m n o p q r s t u", "not English"),
+        ("研究人员发现了一种治疗这种罕见疾病的新方法。".encode() * 8 + b" ab" * 25, "not English"),
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_refused_in_one_line(body: bytes, said: str) -> None:

@@ -14,7 +14,7 @@ sys.path.insert(0, str(FOLDER))
 from compiling import Judge, compile_concepts, forms, is_symbol  # noqa: E402
 from merging import Concept, usable  # noqa: E402
 
-from annotate.language.vocabulary import PREFERRED, SEVERAL, SYMBOL, UNLINKED  # noqa: E402
+from annotate.vocabulary import PREFERRED, SEVERAL, SYMBOL, UNLINKED  # noqa: E402
 
 LISTS = {"medical_words": ["fever"], "never_linked": ["condition"]}
 
@@ -30,6 +30,11 @@ def test_inverted_names_are_turned_round() -> None:
         "type 2 zorblatt fever",
         "zorblatt fever type 2",
     }
+
+
+def test_non_is_joined_and_parted() -> None:
+    assert set(forms("nonsyndromic deafness")) == {"nonsyndromic deafness", "non syndromic deafness"}
+    assert set(forms("non-small cell tumor")) == {"non small cell tumor", "nonsmall cell tumor"}
 
 
 def test_names_of_people_stand_alone() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from annotate.language import vocabulary as _source
-from annotate.language.normal_forms import normal_form, word_form
-from annotate.language.vocabulary import Named, Term, Vocabulary
+from annotate import vocabulary as _source
+from annotate.vocabulary import Named, Term, Vocabulary
+from annotate.vocabulary.normal_forms import normal_form, word_form
 
 __all__ = [
     "Named", "Term", "Vocabulary", "frequency", "institutions", "is_term", "is_word", "journals", "normal_form",

@@ -11,6 +11,7 @@ from annotate import __version__
 from annotate.errors import AnnotateError
 from annotate.faces.cli.check import check
 from annotate.faces.cli.checks import checks, explain
+from annotate.faces.cli.vocabulary import vocabulary
 
 __all__ = ["main"]
 
@@ -24,6 +25,7 @@ def cli() -> None:
 cli.add_command(check)
 cli.add_command(checks)
 cli.add_command(explain)
+cli.add_command(vocabulary)
 
 
 def main() -> None:

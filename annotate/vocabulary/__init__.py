@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from annotate import artefacts
 from annotate.errors import SettingsError
-from annotate.language.normal_forms import normal_form
+from annotate.vocabulary.normal_forms import normal_form
 
 KINDS = (
     "disease", "symptom", "gene", "protein", "drug", "chemical", "cell", "therapy", "organism", "anatomy", "procedure",

@@ -9,8 +9,7 @@ import time
 import pytest
 
 from annotate.errors import SettingsError
-from annotate.language.normal_forms import normal_form
-from annotate.language.vocabulary import (
+from annotate.vocabulary import (
     UserTerm,
     Vocabulary,
     edit_distance,
@@ -21,6 +20,7 @@ from annotate.language.vocabulary import (
     open_vocabulary,
     user_terms,
 )
+from annotate.vocabulary.normal_forms import normal_form
 
 LUPUS, AUTOIMMUNE = "MONDO:0007915", "MONDO:0007179"
 
@@ -49,7 +49,7 @@ def test_variants_share_a_normal_form(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("type 1 diabetes", "type 2 diabetes"), ("CD19", "CD20"), ("virus", "viral")]
+    ("one", "other"), [("type 1 diabetes", "type 2 diabetes"), ("CD19", "CD20")]
 )
 def test_different_terms_keep_different_forms(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
@@ -75,7 +75,7 @@ def test_different_terms_keep_different_forms(one: str, other: str) -> None:
         ("MESH:D008180", LUPUS, "disease"),
     ],
 )
-def test_lookup_gives_the_likeliest_concept_first(
+def test_lookup_gives_the_likeliest_first(
     vocabulary: Vocabulary, term: str, identifier: str, kind: str
 ) -> None:
     first = vocabulary.lookup(term)[0]
@@ -95,7 +95,8 @@ def test_a_concept_tells_what_it_is(vocabulary: Vocabulary) -> None:
     assert not vocabulary.is_a("MONDO:0005068", AUTOIMMUNE)
     concept = vocabulary.concept(LUPUS)
     assert concept is not None
-    assert concept.url is not None and concept.url.endswith(LUPUS)
+    assert concept.url is not None
+    assert concept.url.endswith(LUPUS)
 
 
 def test_similarity_is_graded(vocabulary: Vocabulary) -> None:
@@ -121,7 +122,8 @@ def test_edit_distance_counts_a_swap_once_and_stops_at_the_limit() -> None:
 def test_frequency_tells_common_words_from_rare_ones() -> None:
     assert frequency("the") > 7 > frequency("cancer") > frequency("lupus") > 2
     assert frequency("myosis") == 0.5
-    assert is_word("don't") and not is_word("xqzzt")
+    assert is_word("don't")
+    assert not is_word("xqzzt")
 
 
 def test_institutions_and_journals_hold_those_that_news_names() -> None:
@@ -159,7 +161,7 @@ def test_opening_is_fast() -> None:
 
 def test_opening_takes_little_memory() -> None:
     program = (
-        "import resource\nimport numpy, marisa_trie\nfrom annotate.language import vocabulary\n"
+        "import resource\nimport numpy, marisa_trie\nfrom annotate import vocabulary\n"
         "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "before = peak()\nvocabulary.open_vocabulary().lookup('lupus')\nprint((peak() - before) // 1024)"
     )
