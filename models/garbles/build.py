@@ -9,8 +9,8 @@ the same bytes. Writes, beside itself,
   "systemic sclerosis" as "_ sclerosis\\tsystemic" and "systemic _\\tsclerosis";
 - `words.tsv.gz`: a word that terms use, in how many terms of several words it is, the kinds of thing that it names
   alone (a letter each), and the key of its sound;
-- `swaps.tsv.gz`: an English word, then the words of terms that it could have been put in the place of (WordNet's
-  synonyms, near words of one step, and the list kept by hand).
+- `swaps.tsv.gz`: an English word, then the words of terms that it could have been put in the place of: after "+" from
+  the list kept by hand, after "=" WordNet's synonyms, after "~" its words one step away.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from fetch import SOURCES, deb_members, package  # noqa: E402
 
 from annotate.checks.names._lexicon import frequency, vocabulary  # noqa: E402
 from annotate.checks.names._similarity import sound  # noqa: E402
-from annotate.language.normal_forms import normal_form  # noqa: E402
-from annotate.language.vocabulary import KINDS, RELATED  # noqa: E402
+from annotate.vocabulary import KINDS, RELATED  # noqa: E402
+from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
 VERSION = "1.0"
 PHRASE_KINDS = frozenset(("disease", "symptom", "therapy", "anatomy", "procedure", "cell", "organism"))
@@ -101,23 +101,25 @@ def compile_terms() -> tuple[list[str], dict[str, tuple[int, str]]]:
 
 
 def swaps(words: dict[str, tuple[int, str]], files: dict[str, bytes]) -> dict[str, list[str]]:
-    """English word → words of terms that it could stand for, by WordNet and by hand."""
-    near: dict[str, set[str]] = defaultdict(set)
+    """English word → words of terms that it could stand for, each marked with how it is known."""
+    near: dict[str, dict[str, str]] = defaultdict(dict)
     targets = {word for word, (count, _) in words.items() if count >= MIN_TERMS}
-    for members, neighbours in _synsets(files):
-        for word in members:
-            near[word].update(other for other in (*members, *neighbours) if other != word)
     for target, others in _terms()["swaps"].items():
+        targets.add(normal_form(target))
         for other in others:
-            if " " not in other and "_" not in target:
-                near[normal_form(other)].add(normal_form(target))
-                targets.add(normal_form(target))
-    found = {}
-    for word, others in near.items():
-        kept = {normal_form(other) for other in others} & targets - {normal_form(word)}
-        if kept and frequency(word) > 0:
-            found.setdefault(normal_form(word), set()).update(kept)
-    return {word: sorted(kept - {word}) for word, kept in sorted(found.items()) if " " not in word}
+            near[normal_form(other)][normal_form(target)] = "+"
+    for members, neighbours in _synsets(files):
+        for mark, others in (("=", members), ("~", neighbours)):
+            for word in members:
+                for other in others:
+                    known = near[normal_form(word)].get(normal_form(other), "~")
+                    near[normal_form(word)][normal_form(other)] = min(known, mark, key="+=~".index)
+    return {
+        word: kept
+        for word, others in sorted(near.items())
+        if word and " " not in word and frequency(word) > 0
+        if (kept := sorted(mark + other for other, mark in others.items() if other in targets and other != word))
+    }
 
 
 def _synsets(files: dict[str, bytes]) -> Iterator[tuple[list[str], list[str]]]:

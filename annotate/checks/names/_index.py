@@ -37,9 +37,13 @@ def term_words() -> dict[str, TermWord]:
 
 
 @cache
-def swaps() -> dict[str, tuple[str, ...]]:
-    """English word → the words of terms that it could have been put in the place of."""
-    return {word: tuple(others) for word, *others in (line.split("\t") for line in _lines("garbles/swaps.tsv.gz"))}
+def swaps() -> dict[str, dict[str, str]]:
+    """English word → the words of terms that it could have been put in the place of → how that is known.
+
+    "+": kept by hand, "=": a synonym in WordNet, "~": one step away there.
+    """
+    rows = (line.split("\t") for line in _lines("garbles/swaps.tsv.gz"))
+    return {word: {other[1:]: other[0] for other in others} for word, *others in rows}
 
 
 def _lines(name: str) -> list[str]:
