@@ -31,6 +31,9 @@ def guards(text: str, word: str, name: GuardName) -> list[str]:
         "A cure for gout remains elusive.",
         "No one has been able to cure it.",
         "Nothing cures it.",
+        "None was cured.",
+        "Some were cured, but most were not.",
+        "It would be wrong to call it a cure.",
         "The tonic cures nobody.",
     ],
 )

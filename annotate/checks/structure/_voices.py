@@ -61,7 +61,7 @@ def _heard_from_outside(reading: Reading, voices: Sequence[tuple[Quotation, Evid
     if source is None or source.state != "present":
         return False
     named = reading.article.text[source.start or 0 : source.end or 0].split()
-    return not any(_surname(quotation) in named for quotation, _ in voices)
+    return not any(surname(quotation) in named for quotation, _ in voices)
 
 
 def _hyping(reading: Reading) -> Iterator[tuple[int, int, int]]:
@@ -80,20 +80,21 @@ def _excused(reading: Reading, finding: Finding) -> bool:
 
 def _voices(reading: Reading) -> list[tuple[Quotation, Evidence]]:
     """The direct quotations of people with a stake, each with the words that give it."""
-    spoken = [quotation for quotation in reading.quotations if quotation.direct and _surname(quotation)]
-    stakes = {surname: _stake(reading, surname) for surname in dict.fromkeys(_surname(one) for one in spoken)}
-    return [(quotation, stake) for quotation in spoken if (stake := stakes[_surname(quotation)])]
+    spoken = [quotation for quotation in reading.quotations if quotation.direct and surname(quotation)]
+    stakes = {name: _stake(reading, name) for name in dict.fromkeys(surname(one) for one in spoken)}
+    return [(quotation, stake) for quotation in spoken if (stake := stakes[surname(quotation)])]
 
 
-def _surname(quotation: Quotation) -> str:
+def surname(quotation: Quotation) -> str:
+    """The last name of a quotation's speaker, empty where there is none."""
     names = [name for name in _WORD.findall(quotation.speaker or "") if name.lower() not in _TITLES]
     return names[-1] if names else ""
 
 
-def _stake(reading: Reading, surname: str) -> Evidence | None:
+def _stake(reading: Reading, name: str) -> Evidence | None:
     """The words, outside quotations, that give somebody's stake in a sentence that names him."""
-    for name in re.finditer(rf"\b{re.escape(surname)}\b", reading.article.text):
-        sentence = reading.span(name.start(), name.end()).sent
+    for mention in re.finditer(rf"\b{re.escape(name)}\b", reading.article.text):
+        sentence = reading.span(mention.start(), mention.end()).sent
         for match in _cues().finditer(sentence.text):
             start = sentence.start_char + match.start()
             if not any(quotation.start <= start < quotation.end for quotation in reading.quotations):

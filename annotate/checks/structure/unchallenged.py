@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotate.checks.structure._voices import hyped
+from annotate.checks.structure._voices import Hype, hyped, surname
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -55,8 +55,11 @@ CHECK = Check(
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Hyping words of people with a stake, where nobody else is heard."""
-    for hype in hyped(reading):
+    """The strongest hyping words of each person with a stake, where nobody else is heard."""
+    strongest: dict[str, Hype] = {}
+    for hype in sorted(hyped(reading), key=lambda hype: hype.rank):
+        strongest.setdefault(surname(hype.quotation), hype)
+    for hype in strongest.values():
         words = reading.article.text[hype.start : hype.end]
         yield CHECK.finding(
             hype.start,

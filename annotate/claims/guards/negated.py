@@ -14,6 +14,9 @@ from annotate.types import Guard
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# How a word that denies hangs on what it denies.
+_DENYING = frozenset("neg det advmod preconj cc nsubj nsubjpass dobj intj predet mark aux".split())
+
 
 def find(scene: Scene) -> Guard | None:
     """The negation that holds for the words, or None."""
@@ -46,25 +49,8 @@ def _inside(scene: Scene) -> Token | None:
 def _negator(token: Token, *, before: Token | None) -> Token | None:
     words = cues("negated", "words")
     for child in token.children:
-        if (
-            child.lower_ in words
-            and not _not_only(child)
-            and child.dep_
-            in (
-                "neg",
-                "det",
-                "advmod",
-                "preconj",
-                "cc",
-                "nsubj",
-                "dobj",
-                "intj",
-                "predet",
-                "mark",
-                "aux",
-            )
-        ):
-            if child.dep_ == "nsubj" and child.i > (before or token).i:
+        if child.lower_ in words and child.dep_ in _DENYING and not _not_only(child):
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i > (before or token).i:
                 continue
             return child
         if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i and (before is None or before.i > child.i):
