@@ -37,11 +37,13 @@ CHECK = Check(
         Example(
             "Daily aspirin cuts the risk of gallstones by 40%, study finds\n\n"
             "Over eight years 3 per cent of those who took aspirin had gallstones, compared with 5 per cent "
-            "of the others."
+            "of the others.",
+            "both shares are told",
         ),
         Example(
             "Tea drinkers have fewer strokes, researchers report\n\n"
-            "Of the 2,400 tea drinkers 31 had a stroke, against 52 of the 2,600 others."
+            "Of the 2,400 tea drinkers 31 had a stroke, against 52 of the 2,600 others.",
+            "the counts are told",
         ),
         Example(
             "Girl of nine wakes from rare coma\n\nHer case was described in a journal.",

@@ -36,7 +36,8 @@ CHECK = Check(
         Example(
             "A magnetic therapy eases tinnitus, doctors say\n\n"
             "The therapy was given to 50 patients over two weeks. Hearing aids and other treatments help "
-            "some."
+            "some.",
+            "other treatments are named",
         ),
         Example(
             "New vaccine protects against a tick-borne fever\n\n"
@@ -46,7 +47,8 @@ CHECK = Check(
         Example(
             "Saliva test can detect gum disease, study finds\n\n"
             "The test was tried on 130 people. Dentists usually diagnose the disease with a probe, the "
-            "standard test."
+            "standard test.",
+            "the usual test is named",
         ),
     ),
 )

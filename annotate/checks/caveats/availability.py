@@ -35,11 +35,13 @@ CHECK = Check(
         ),
         Example(
             "Sound-wave therapy eases the tremor of Parkinson's disease, study finds\n\n"
-            "The treatment was tested in 30 patients. It is not yet approved in Europe."
+            "The treatment was tested in 30 patients. It is not yet approved in Europe.",
+            "its state is told",
         ),
         Example(
             "New gel heals diabetic foot ulcers faster\n\n"
-            "The trial compared the gel with usual care in 90 patients. The gel is available on prescription."
+            "The trial compared the gel with usual care in 90 patients. The gel is available on prescription.",
+            "its state is told",
         ),
         Example(
             "Antibody infusion slows vision loss, trial finds\n\n"

@@ -1,8 +1,8 @@
 """The reader is not told that the study cannot show a cause.
 
-What it flags: a report of an observational study without the caveat that it cannot show cause and effect; once, on
-the main claim. Why it misleads: those who drink tea differ from those who do not in a hundred ways, and any of them
-may be the cause. Write that the two go together and why one may not cause the other. It leaves alone trials, and
+What it flags: a report of an observational study without the caveat that it cannot show cause and effect; once, on the
+main claim. Why it misleads: those who drink tea differ from those who do not in a hundred ways, and any of them may be
+the cause. Write instead that the two go together and why one may not cause the other. It leaves alone trials, and
 articles that say it: "only observational", "cannot prove", "other factors".
 """
 
@@ -37,7 +37,8 @@ CHECK = Check(
         ),
         Example(
             "Eating walnuts is linked to a lower risk of depression, study finds\n\n"
-            "The cohort of 26,000 adults was followed for twelve years. It cannot prove cause and effect."
+            "The cohort of 26,000 adults was followed for twelve years. It cannot prove cause and effect.",
+            "the caveat is told",
         ),
         Example(
             "Late bedtimes raise the risk of heart disease, researchers say\n\n"

@@ -38,7 +38,8 @@ CHECK = Check(
         ),
         Example(
             "Ginger capsules relieve period pain, doctors say\n\n"
-            "Forty students took the capsules or a placebo for two cycles."
+            "Forty students took the capsules or a placebo for two cycles.",
+            "the placebo is told",
         ),
         Example(
             "New eye drops improve reading in older people\n\n"
@@ -49,7 +50,8 @@ CHECK = Check(
         Example(
             "Night nurses are more likely to have kidney stones, study finds\n\n"
             "The team followed 900 nurses for a decade. Stones were more common in those on nights than in "
-            "nurses who worked by day."
+            "nurses who worked by day.",
+            "the comparison is told",
         ),
     ),
 )

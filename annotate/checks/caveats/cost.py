@@ -36,7 +36,8 @@ CHECK = Check(
         ),
         Example(
             "New inhaler prevents asthma attacks, trial finds\n\n"
-            "The trial compared the inhaler with a placebo in 500 adults. It costs £40 a month."
+            "The trial compared the inhaler with a placebo in 500 adults. It costs £40 a month.",
+            "the price is told",
         ),
         Example(
             "Gene therapy restores sight in a rare eye disease\n\n"

@@ -38,11 +38,13 @@ CHECK = Check(
         ),
         Example(
             "A vinegar drink lowers blood sugar, researchers report\n\n"
-            "The trial had 48 participants, who drank vinegar or water for twelve weeks."
+            "The trial had 48 participants, who drank vinegar or water for twelve weeks.",
+            "the time is told",
         ),
         Example(
             "Singing improves breathing in people with asthma\n\n"
-            "The 70 patients were followed for a year after joining a choir or a reading group."
+            "The 70 patients were followed for a year after joining a choir or a reading group.",
+            "the time is told",
         ),
         Example(
             "One in three dancers has foot pain, survey finds\n\n"

@@ -34,7 +34,8 @@ CHECK = Check(
         ),
         Example(
             "Almond milk lowers cholesterol, study finds\n\n"
-            "The trial had 80 participants. It was funded by an almond growers' board."
+            "The trial had 80 participants. It was funded by an almond growers' board.",
+            "the funder is told",
         ),
         Example(
             "Hip braces prevent falls in care homes, researchers report\n\n"
@@ -43,7 +44,8 @@ CHECK = Check(
         ),
         Example(
             "New sleep app helps people with insomnia\n\n"
-            "The app was tested in 150 adults. Two of the authors own shares in the company."
+            "The app was tested in 150 adults. Two of the authors own shares in the company.",
+            "the conflict is told",
         ),
     ),
 )

@@ -39,7 +39,8 @@ CHECK = Check(
         Example(
             "New tablet halves migraine attacks, trial finds\n\n"
             "The trial compared the tablet with a placebo in 300 people. Side effects such as nausea were "
-            "more common with the tablet."
+            "more common with the tablet.",
+            "harms are told",
         ),
         Example(
             "Keyhole operation eases heartburn, surgeons report\n\n"

@@ -36,12 +36,14 @@ CHECK = Check(
         Example(
             "Probiotic drink prevents colds, study finds\n\n"
             "“The effect was small,” said Jonas Weiler, an immunologist in Graz who was not involved in the "
-            "study."
+            "study.",
+            "an outside voice",
         ),
         Example(
             "New hearing implant helps people follow speech\n\n"
             "Commenting on the findings, Adaeze Obi of a hospital in Lagos said that twelve patients are too "
-            "few."
+            "few.",
+            "an outside voice",
         ),
         Example(
             "Walking groups reduce loneliness, researchers report\n\n"

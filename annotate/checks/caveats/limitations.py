@@ -36,7 +36,8 @@ CHECK = Check(
         ),
         Example(
             "Cold showers prevent colds, study finds\n\n"
-            "The trial had 300 participants. The authors caution that the showers were not timed."
+            "The trial had 300 participants. The authors caution that the showers were not timed.",
+            "a weakness is told",
         ),
         Example(
             "New drug stops hair loss, researchers report\n\n"

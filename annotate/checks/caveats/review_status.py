@@ -35,7 +35,8 @@ CHECK = Check(
         ),
         Example(
             "Cherry juice eases gout, study finds\n\n"
-            "The study, published in the journal Rheumatology, had 66 participants."
+            "The study, published in the journal Rheumatology, had 66 participants.",
+            "the journal is told",
         ),
         Example(
             "Weekly saunas are linked to a lower risk of stroke\n\n"

@@ -36,7 +36,8 @@ CHECK = Check(
         ),
         Example(
             "A nightly cup of mint tea lowers blood pressure, researchers report\n\n"
-            "The trial had 64 participants, half of whom drank hot water instead."
+            "The trial had 64 participants, half of whom drank hot water instead.",
+            "the number is told",
         ),
         Example(
             "Wearing a copper bracelet eases migraine, a study suggests\n\n"

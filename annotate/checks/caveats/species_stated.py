@@ -1,9 +1,9 @@
 """The reader is not told what animals or cells were studied.
 
-What it flags: a report of laboratory work that says "in the laboratory" or "preclinical" and never names the animal
-or the cells; once, on the main claim. Why it misleads: without the species readers take it to be people, and most of
-what works in animals does not work in them. Say which animal, in the headline or the first sentence. It leaves alone
-articles that name the species.
+What it flags: a report of laboratory work that says "in the laboratory" or "preclinical" and never names the animal or
+the cells; once, on the main claim. Why it misleads: without the species readers take it to be people, and most of what
+works in animals does not work in them. Write instead which animal, in the headline or the first sentence. It leaves
+alone articles that name the species.
 """
 
 from __future__ import annotations
@@ -38,14 +38,17 @@ CHECK = Check(
         ),
         Example(
             "New compound stops tumours from growing in mice\n\n"
-            "Scientists in Basel gave the compound to 20 mice. The mice lived longer."
+            "Scientists in Basel gave the compound to 20 mice. The mice lived longer.",
+            "the animal is named",
         ),
         Example(
             "Garlic extract kills superbugs, scientists say\n\n"
-            "The extract was tested on cultured cells in a petri dish."
+            "The extract was tested on cultured cells in a petri dish.",
+            "the cells are named",
         ),
         Example(
-            "Protein blocks dementia, study suggests\n\nThe protein was given to 24 patients at a clinic in Texas."
+            "Protein blocks dementia, study suggests\n\nThe protein was given to 24 patients at a clinic in Texas.",
+            "people, so it does not apply",
         ),
     ),
 )

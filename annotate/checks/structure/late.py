@@ -1,10 +1,10 @@
 """The first caveat on the main claim comes late.
 
-What it flags: the first weakness that the article states, where it stands after six tenths of the text and the evidence
-is of the kind that cannot do without it: a handful of patients, nobody to compare with, animals or cells, or a cause
-claimed from an observational study. Why it misleads: most readers stop before the middle, so that they take home the
-claim and not its limits. Move it up, next to the claim: "in five patients, none of them compared with anybody". It
-leaves alone briefs of under 150 words and articles that state a weakness earlier.
+What it flags: the first weakness that the article states, where it stands after six tenths of the text and the
+evidence is of the kind that cannot do without it: a handful of patients, nobody to compare with, animals or cells, or
+a cause claimed from an observational study. Why it misleads: most readers stop before the middle, so that they take
+home the claim and not its limits. Write instead the weakness next to the claim: "in five patients, none of them
+compared with anybody". It leaves alone briefs of under 150 words and articles that state a weakness earlier.
 """
 
 from __future__ import annotations
