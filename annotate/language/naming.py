@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -38,7 +37,6 @@ class Names:
         self._doc = doc
         self._text = doc.text
         self._lists = _lists()
-        self._starts = [token.idx for token in doc] if doc.has_annotation("TAG") else []
         self._persons: list[tuple[int, int]] = []
         self._surnames: set[str] = set()
         self._organisations = self._named_by_words()
@@ -81,10 +79,8 @@ class Names:
 
     def part_of_speech(self, start: int, end: int) -> str:
         """The part of speech of the word at `start:end`; empty where the Doc does not tell."""
-        if not self._starts:
-            return ""
-        token = self._doc[bisect_right(self._starts, start) - 1]
-        return token.pos_ if token.idx <= start and end <= token.idx + len(token) else ""
+        span = self._doc.char_span(start, end)
+        return span[0].pos_ if span is not None and len(span) == 1 else ""
 
     def shouted(self, position: int) -> bool:
         """Whether the line at a position is in capitals, so that capitals tell nothing."""

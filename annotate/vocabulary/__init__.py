@@ -19,7 +19,7 @@ import json
 import mmap
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -207,6 +207,11 @@ class Vocabulary:
         return Term(
             identifier, name, kind, tuple(synonyms), tuple(references), tuple(parents), tuple(trees), information
         )
+
+    def terms(self) -> Iterator[Term]:
+        """Every concept, a user's own last."""
+        for index in range(len(self._concepts) + len(self._added.terms)):
+            yield self._read_term(index)
 
     # ── look-up ──
 
