@@ -25,9 +25,18 @@ CHECK = Check(
         Example("He teaches at the [[University of Nuremberg in Erlangen]]."),
         Example("The team at [[Jonhs Hopkins University]] enrolled 40 people."),
         Example("She works at the [[Medical Center of University Boston]]."),
-        Example("He works at Boston University Medical Center, and she at the University of Washington in Seattle."),
-        Example("The clinic belongs to King's College London and to the University of California, San Francisco."),
-        Example("She studied at the Department of Medicine of Harvard University and at Leeds General Infirmary."),
+        Example(
+            "He works at Boston University Medical Center, and she at the University of Washington in Seattle.",
+            "official names",
+        ),
+        Example(
+            "The clinic belongs to King's College London and to the University of California, San Francisco.",
+            "official names",
+        ),
+        Example(
+            "She studied at the Department of Medicine of Harvard University and at Leeds General Infirmary.",
+            "a department, an official name",
+        ),
     ),
 )
 

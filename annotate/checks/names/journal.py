@@ -25,9 +25,9 @@ CHECK = Check(
         Example("The trial was published in [[The Lancer]] on Friday."),
         Example("The findings appear in the journal [[Neurogoly]] this week."),
         Example("The work was published in the [[Journal of Clinical Ontology]] in May."),
-        Example("The trial was published in The Lancet and in the BMJ on Friday."),
-        Example("The findings appear in Annals of Internal Medicine and in JAMA Internal Medicine."),
-        Example("The book was published in London, and reviewed in The Guardian."),
+        Example("The trial was published in The Lancet and in the BMJ on Friday.", "names in use"),
+        Example("The findings appear in Annals of Internal Medicine and in JAMA Internal Medicine.", "names in use"),
+        Example("The book was published in London, and reviewed in The Guardian.", "no journal"),
     ),
 )
 

@@ -27,9 +27,12 @@ CHECK = Check(
         Example("Her doctor found [[arterial fibrillation]] and gave her a blood thinner."),
         Example("The pill helps people with [[irritable vowel syndrome]]."),
         Example("Doctors treated [[psoriosis]] in both groups."),
-        Example("The oestrogen cream eased oedema; estrogen tablets did not. Tumours and tumors shrank."),
-        Example("Allergy doctors saw allergic reactions in patients with allergies."),
-        Example("Mr Sorafen of Leeds, a baker, took sorafenib for two years."),
+        Example(
+            "The oestrogen cream eased oedema; estrogen tablets did not. Tumours and tumors shrank.",
+            "two spellings in use",
+        ),
+        Example("Allergy doctors saw allergic reactions in patients with allergies.", "inflections"),
+        Example("Mr Sorafen of Leeds, a baker, took sorafenib for two years.", "a surname"),
         Example("The drug, glavotinib, is new. Glavotinib slowed the tumour.", "a new name, used throughout"),
     ),
 )
@@ -122,4 +125,3 @@ def _in_the_form_of(right: str, wrong: Word) -> str:
         if british in wrong.text.lower() and british not in right:
             right = right.replace(american, british)
     return right.capitalize() if wrong.text[0].isupper() else right
-

@@ -30,10 +30,16 @@ CHECK = Check(
         Example("The volunteers walked daily for a year in a programme. [[it]] was led by nurses."),
         Example("Half of the [[experimentsin]] mice failed, and the [[treatment If]] it is stopped does harm."),
         Example("Each child was given 1 capsule of [[5O]] mg."),
-        Example("Children who had had measles were not asked. That that is so surprised us."),
+        Example("Children who had had measles were not asked. That that is so surprised us.", "grammatical doubles"),
         Example("The iPhone app from WebMD sent mRNA results to eLife and bioRxiv.", "brand names"),
-        Example("She asked again and again and got vitamin A from the class A list at The Ohio State University."),
-        Example("“We saw it coming,” he said.\n\n“Nobody listened,” said Dr Amari. “We were surprised.”"),
+        Example(
+            "She asked again and again and got vitamin A from the class A list at The Ohio State University.",
+            "idiom and names",
+        ),
+        Example(
+            "“We saw it coming,” he said.\n\n“Nobody listened,” said Dr Amari. “We were surprised.”",
+            "a quotation that goes on",
+        ),
     ),
 )
 

@@ -30,10 +30,13 @@ CHECK = Check(
         Example("The virus hides from the [[insusceptible framework]] for years."),
         Example("The men had [[kidney disappointment]] and needed dialysis."),
         Example("In the lab the drug calmed a [[cytokine tempest]] in the lungs."),
-        Example("Women with breast cancer, or cancer of the breast, were asked about tumours in the breast."),
-        Example("The immune system is our body's army, and white cells are its foot soldiers."),
-        Example("A storm of protest met the plan for the heart clinic."),
-        Example("Doctors saw a drop in deaths and a rise in side effects in the new data."),
+        Example(
+            "Women with breast cancer, or cancer of the breast, were asked about tumours in the breast.",
+            "the plain term, reordered",
+        ),
+        Example("The immune system is our body's army, and white cells are its foot soldiers.", "a figure of speech"),
+        Example("A storm of protest met the plan for the heart clinic.", "an idiom"),
+        Example("Doctors saw a drop in deaths and a rise in side effects in the new data.", "plain words"),
     ),
 )
 

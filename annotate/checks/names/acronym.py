@@ -1,0 +1,172 @@
+"""A short form that does not agree with what it stands for.
+
+What it flags: a long form that does not give the short one beside it, but would if a word were the usual one ("systemic
+lupus encephalitis (SLE)"), a short form with letters changed round against the article's own ("HVC" in a story on HCV),
+and short forms that a translation left in another language ("VIH"). Why it misleads: the reader learns a name that
+nobody else uses, or takes one thing for two. Write instead the usual long or short form. It leaves alone well-known
+short forms without expansion, and long forms that are variants in use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from annotate.checks.names._index import swaps
+from annotate.checks.names._lexicon import word_form
+from annotate.checks.names._similarity import likeness
+from annotate.checks.names._symbols import Symbol, beside, counted, swapped, symbols, table
+from annotate.types import Check, Example, Finding, Reading
+
+CHECK = Check(
+    id="names.acronym",
+    severity="warning",
+    examples=(
+        Example("She has [[systemic lupus encephalitis (SLE)]] and takes steroids."),
+        Example("He was treated for [[chronic obstructive pulmonary illness (COPD)]] last year."),
+        Example("Patients with [[VIH]] took the tablets every day."),
+        Example(
+            "A virus of the liver\n\nThe hepatitis C virus (HCV) spreads by blood. HCV can be treated. "
+            "Some got kidneys from donors with [[HVC]]."
+        ),
+        Example(
+            "She has systemic lupus erythematosus (SLE) and he has chronic obstructive pulmonary disease (COPD).",
+            "right expansions",
+        ),
+        Example(
+            "Peacekeepers left the Central African Republic (CAR) after talks with the African Union (AU).",
+            "another field",
+        ),
+        Example("The CDC and the WHO reported cases of HIV and MRSA.", "known without expansion"),
+    ),
+)
+
+_DEFINED_FIRST = re.compile(r"\b([A-Z]{2,6})s? \(((?:[\w'’-]+ ){1,6}[\w'’-]+)\)")
+_MIN_ALIKE = 0.55
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Short forms at odds with their long forms, with the article, or with English."""
+    text = reading.article.text
+    for block in reading.article.blocks:
+        if not block.checked:
+            continue
+        for match in re.finditer(r"\(([A-Z]{2,6})(s?)\)", text[block.start : block.end]):
+            at = block.start + match.start()
+            yield from _checked(reading, text[block.start : at].rstrip(), block.start, match[1], match[2])
+        for match in _DEFINED_FIRST.finditer(text, block.start, block.end):
+            yield from _checked_after(match)
+    yield from _other_mentions(reading)
+
+
+def _checked(reading: Reading, before: str, offset: int, short: str, plural: str) -> Iterator[Finding]:
+    """A long form before its short form in brackets."""
+    usual = table("expansions").get(short)
+    if usual is None:
+        return
+    variants = usual.split("|")
+    for variant in variants:
+        words = _words(variant)
+        told = list(re.finditer(r"[\w'’]+", before))[-len(words) :]
+        if len(told) < len(words):
+            continue
+        if any(_same(told_words, _words(other)) for other in variants for told_words in [_tail(before, other)]):
+            return
+        forms = [match[0] for match in told]
+        if _is_garbled(forms, words):
+            start = offset + told[0].start()
+            end = offset + len(before) + 1 + len(f"({short}{plural})")
+            right = variants[0] + plural
+            if reading.article.text[start].isupper():
+                right = right[0].upper() + right[1:]
+            yield CHECK.finding(
+                start, end, f"{short} stands for “{variants[0]}”.",
+                trigger=reading.article.text[start:end], suggestion=f"{right} ({short}{plural})",
+                signals={"expected": variants[0]},
+            )  # fmt: skip
+            return
+
+
+def _checked_after(match: re.Match[str]) -> Iterator[Finding]:
+    """A long form in brackets after its short form."""
+    usual = table("expansions").get(match[1])
+    if usual is None:
+        return
+    variants = usual.split("|")
+    told = re.findall(r"[\w'’]+", match[2])
+    if any(_same(told, _words(variant)) for variant in variants):
+        return
+    if any(len(told) == len(_words(variant)) and _is_garbled(told, _words(variant)) for variant in variants):
+        yield CHECK.finding(
+            match.start(2), match.end(2), f"{match[1]} stands for “{variants[0]}”.",
+            trigger=match[2], suggestion=variants[0], signals={"expected": variants[0]},
+        )  # fmt: skip
+
+
+def _words(phrase: str) -> list[str]:
+    return re.findall(r"[\w'’]+", phrase)
+
+
+def _tail(before: str, variant: str) -> list[str]:
+    return re.findall(r"[\w'’]+", before)[-len(_words(variant)) :]
+
+
+def _same(told: Sequence[str], words: Sequence[str]) -> bool:
+    return len(told) == len(words) and all(
+        _form(one) == _form(other) or one.lower() == other[:1] for one, other in zip(told, words, strict=True)
+    )
+
+
+def _form(word: str) -> str:
+    return word_form(re.sub(r"['’]s?$", "", word).lower()) if word[:1].isalpha() else word
+
+
+def _is_garbled(told: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether some of the words are the usual ones, or near them in letters or meaning, and not all."""
+    pairs = [(_form(one), _form(other)) for one, other in zip(told, words, strict=True)]
+    same = sum(one == other for one, other in pairs)
+    near = sum(one != other and _is_near(one, other) for one, other in pairs)
+    return same < len(pairs) and same + near >= max(2, len(pairs) - 1) and (same >= 1 or near == len(pairs))
+
+
+def _is_near(one: str, other: str) -> bool:
+    alike = likeness(one, other)
+    return alike.spelling >= _MIN_ALIKE or alike.same_sound or other in swaps().get(one, {}) or one[:4] == other[:4]
+
+
+def _other_mentions(reading: Reading) -> Iterator[Finding]:
+    found = symbols(reading)
+    counts = counted(found)
+    defined = {item.short.upper() for item in reading.abbreviations}
+    for symbol in found:
+        foreign = table("foreign").get(symbol.text)
+        if foreign is not None and symbol.text.upper() not in defined:
+            message = f"“{symbol.text}” is the short form of another language: “{foreign}” in English."
+            yield CHECK.finding(
+                symbol.start, symbol.end, message, trigger=symbol.text, suggestion=foreign, signals={"kind": "foreign"}
+            )
+            continue
+        right = _turned(symbol, found, counts, defined)
+        if right is not None and not beside(reading, symbol) & {"gene", "protein", "receptor"}:
+            yield CHECK.finding(
+                symbol.start, symbol.end, f"“{symbol.text}” is “{right}” elsewhere in the article.",
+                trigger=symbol.text, suggestion=right, signals={"kind": "changed round"},
+            )  # fmt: skip
+
+
+def _turned(
+    symbol: Symbol, found: tuple[Symbol, ...], counts: dict[str, int], defined: set[str]
+) -> str | None:
+    """The article's own short form with the same letters in another order, if it is the better known one here."""
+    bare = symbol.bare
+    if not bare.isalpha() or counts[bare] > 1 or bare in defined:
+        return None
+    return next(
+        (
+            other.text
+            for other in found
+            if (counts[other.bare] > 1 or (other.bare in defined and other.start < symbol.start))
+            and swapped(bare, other.bare)
+        ),
+        None,
+    )
