@@ -124,10 +124,8 @@ def export(encoder: Encoder, path: Path) -> None:
     torch.onnx.export(
         shipped, example, whole, input_names=["ids"], output_names=["probabilities"], dynamic_axes=axes, dynamo=False
     )
-    # Weights in seven bits: AVX2 without VNNI adds pairs of products in sixteen bits, which eight would overflow.
-    quantize_dynamic(
-        whole, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul"]
-    )
+    # Weights without a sign: with one, AVX2 without VNNI adds pairs of products in sixteen bits, which can overflow.
+    quantize_dynamic(whole, path, weight_type=QuantType.QUInt8, per_channel=True, op_types_to_quantize=["MatMul"])
     whole.unlink()
 
 

