@@ -28,7 +28,9 @@ CHECK = Check(
     ),
 )
 
-_NAMED = re.compile(r"\b([Aa]n?|[Tt]he) ((?:(?!an? |the )[\w’'-]+ ){1,4}?)(?:known as|called|named|termed) (?:the )?(?=[\w])")
+_NAMED = re.compile(
+    r"\b([Aa]n?|[Tt]he) ((?:(?!an? |the )[\w’'-]+ ){1,4}?)(?:known as|called|named|termed) (?:the )?(?=[\w])"
+)
 
 
 @cache
