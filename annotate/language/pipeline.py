@@ -1,10 +1,10 @@
 """The spaCy pipeline, and one Doc for each article.
 
 Only checked blocks are parsed, in one batch; each is a unit of its own, so that a headline never runs into the text
-below it. Names are looked for only in sentences with a capital inside: nothing reads entities of other kinds, and it is
-half of the work. Part of speech and lemma depend on word, tag and dependency alone, so they are computed once a distinct
-combination. Matrix products go through NumPy's BLAS (on wheels measured here faster than the bundled one, with the
-same result).
+below it. Names are looked for only in sentences with a capital inside: nothing reads entities of other kinds, and it
+is half of the work. Part of speech and lemma depend on word, tag and dependency alone, so they are computed once a
+distinct combination. Matrix products go through NumPy's BLAS (on wheels measured here faster than the bundled one,
+with the same result).
 """
 
 from __future__ import annotations

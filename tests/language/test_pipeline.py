@@ -33,7 +33,7 @@ def test_offsets_are_the_articles_own() -> None:
 
 
 def test_annotations_agree_with_the_stock_pipeline(stock: spacy.language.Language) -> None:
-    """Ours differ where boundaries are preset and where an attribute rule looks at two tokens; of entities, names agree."""
+    """Ours differ where boundaries are preset and where a rule looks at two tokens; of entities, names agree."""
     same = total = 0
     names: tuple[set[object], set[object]] = (set(), set())
     for article in corpus_articles()[:6]:

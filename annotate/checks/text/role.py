@@ -1,7 +1,7 @@
 """A thing put in the wrong class.
 
 What it flags: "an X known as Y" (also "called", "named") where Y is a treatment and X a part of the body or a disease,
-or Y a disease and X a treatment: "an immune system known as CAR T cell therapy". Why it misleads: the reader learns
+or Y a disease and X a treatment: "an immune system known as gene therapy". Why it misleads: the reader learns
 that a treatment is an organ; translation by machine does this when a compound is cut short. Write instead the class of
 the thing ("an immunotherapy known as …"). It leaves alone contrasts, and classes that fit.
 """
