@@ -99,8 +99,13 @@ def is_derived(one: str, other: str) -> bool:
 
 def is_alien(word: Word) -> bool:
     """Whether no term to speak of uses a word."""
-    use = term_words().get(word.form)
-    return (use is None or (not use.kinds and use.terms < 3)) and not is_term(word.form)
+    return _is_alien(word.form)
+
+
+@lru_cache(maxsize=65536)
+def _is_alien(form: str) -> bool:
+    use = term_words().get(form)
+    return (use is None or (not use.kinds and use.terms < 3)) and not is_term(form)
 
 
 def is_unknown(word: Word) -> bool:
@@ -125,9 +130,14 @@ def _alike(wrong: Word, right: str) -> dict[str, float]:
 
 def is_inflected(word: Word) -> bool:
     """Whether a word is a known one with an ending: "stented", "tonsillar"."""
+    return _is_inflected(word.form)
+
+
+@lru_cache(maxsize=65536)
+def _is_inflected(form: str) -> bool:
     for ending in _endings("inflections"):
-        stem = word.form.removesuffix(ending)
-        if stem != word.form and len(stem) >= 4:
+        stem = form.removesuffix(ending)
+        if stem != form and len(stem) >= 4:
             for known in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
                 if known in term_words() or frequency(known) >= 2.0:
                     return True
@@ -146,6 +156,11 @@ class Explainer:
         self.reading = reading
         self.words = words
         self.beside = _neighbours(words)
+        self._near: dict[str, tuple[str, ...]] = {}
+        self.in_terms = [
+            word.frequency <= MAX_IN_TERM and (len(word.form) < 3 or word.form in term_words() or word.form.isdigit())
+            for word in words.all
+        ]
         self.first = {word.form: word.start for word in reversed(words.all)}
         self.rightful = tuple(
             form
@@ -158,7 +173,7 @@ class Explainer:
         """The article's own words that this one may be a garble of."""
         wrong = self.words.all[at]
         alien, own = is_alien(wrong), self.words.counts[wrong.form]
-        for right in self._rightful_near(wrong.form):
+        for right in self._near_here(wrong.form):
             count = self.words.counts[right]
             earlier = count == own == 1 and alien and self.first[right] < wrong.start
             if not (count > own or (is_medical(right) and count == own) or earlier):
@@ -179,13 +194,19 @@ class Explainer:
             signals |= {"here": round(min(count, 3) / 3, 2), "neighbour": float(neighbour)}
             yield Explanation((wrong,), wrong, right, signals)
 
-    def _rightful_near(self, wrong: str) -> Iterator[str]:
-        for right in self.rightful:
-            if right != wrong and abs(len(right) - len(wrong)) <= 3 and _could_be(wrong, right):
-                yield right
+    def _near_here(self, wrong: str) -> tuple[str, ...]:
+        if wrong not in self._near:
+            self._near[wrong] = tuple(
+                right
+                for right in self.rightful
+                if right != wrong and abs(len(right) - len(wrong)) <= 3 and _could_be(wrong, right)
+            )
+        return self._near[wrong]
 
     def from_slots(self, at: int, size: int) -> Iterator[Explanation]:
         """Terms of the vocabulary that a window of words is, but for one word."""
+        if sum(self.in_terms[at : at + size]) < size - 1:
+            return
         window = self.words.window(at, size)
         if window is None or any(word.frequency > MAX_IN_TERM for word in window):
             return
@@ -194,6 +215,8 @@ class Explainer:
             return
         for place, wrong in enumerate(window):
             if len(wrong.form) < 5 or not wrong.form.isalpha() or wrong.frequency > MAX_FREQUENCY:
+                continue
+            if not all(self.in_terms[at : at + place] + self.in_terms[at + place + 1 : at + size]):
                 continue
             others = fillers(" ".join([*forms[:place], "_", *forms[place + 1 :]]))
             if not others or wrong.form in others or (len(others) > GENERIC and not wrong.capital):
@@ -290,6 +313,7 @@ def _in_mesh(identifier: str) -> tuple[str, ...]:
     return tuple(other for other in vocabulary().cross_references(identifier) if other.startswith("MESH:"))[:2]
 
 
+@lru_cache(maxsize=65536)
 def _could_be(wrong: str, right: str) -> bool:
     """A cheap look before the edits are counted: garbles keep the beginning, the end or the sound."""
     return (
@@ -308,10 +332,10 @@ def _are_kin(wrong: str, right: str) -> bool:
 def _neighbours(words: Words) -> dict[str, set[str]]:
     """The stems of the words that stand within three words of each form; small and frequent words left out."""
     found: dict[str, set[str]] = {word.form: set() for word in words.all}
+    stems = [word.form[:6] if len(word.form) > 4 and word.frequency < MAX_FREQUENCY else "" for word in words.all]
     for at, word in enumerate(words.all):
-        for other in words.all[max(0, at - _REACH) : at + _REACH + 1]:
-            if other is not word and len(other.form) > 4 and other.frequency < MAX_FREQUENCY:
-                found[word.form].add(other.form[:6])
+        around = stems[max(0, at - _REACH) : at] + stems[at + 1 : at + _REACH + 1]
+        found[word.form].update(stem for stem in around if stem)
     return found
 
 

@@ -111,6 +111,7 @@ def _counting(matches: Sequence[re.Match[str]]) -> Iterator[TitleWord]:
             position += len(part)
 
 
+@lru_cache(maxsize=65536)
 def likeness(one: str, other: str) -> float:
     """How alike two words of titles are, in letters or in sound, 0 to 1."""
     if one == other:

@@ -6,9 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from annotate.checks.names._lexicon import frequency, word_form
-from annotate.types import Reading
+from annotate.types import Article, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _WORD = re.compile(r"(?<![^\W\d_]['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _GOES_ON = re.compile(r"[\]/@]|\.\w")
@@ -28,6 +33,8 @@ class Word:
     opens: bool
     """First of its sentence or block, where a capital says nothing."""
     heading: bool
+    frequency: float
+    """How frequent it is in English (Zipf), 0 where it is not known."""
     bracketed: bool
     """Part of an address, or of a word that an editor completed: "pharma[ceutical]"."""
 
@@ -35,11 +42,6 @@ class Word:
     def capital(self) -> bool:
         """Whether it is written with a capital that its place does not explain."""
         return self.text[0].isupper() and not self.opens and not self.heading
-
-    @property
-    def frequency(self) -> float:
-        """How frequent it is in English (Zipf), 0 where it is not known."""
-        return max(frequency(self.text), frequency(self.form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +60,38 @@ class Words:
 
 def words_of(reading: Reading) -> Words:
     """The words of an article, in order."""
-    found = tuple(_words(reading))
+    return _words_of(reading.article, reading.doc)
+
+
+@lru_cache(maxsize=2)  # several checks ask, one after the other
+def _words_of(article: Article, doc: Doc) -> Words:
+    found = tuple(_words(article, doc))
     return Words(found, Counter(word.form for word in found))
 
 
-def _words(reading: Reading) -> Iterator[Word]:
-    text = reading.article.text
-    starts = {sent.start_char for sent in reading.doc.sents}
-    for block in reading.article.blocks:
+@lru_cache(maxsize=65536)
+def _form_and_frequency(text: str) -> tuple[str, float]:
+    form = word_form(text)
+    return form, max(frequency(text), frequency(form))
+
+
+def _words(article: Article, doc: Doc) -> Iterator[Word]:
+    text = article.text
+    starts = {sent.start_char for sent in doc.sents}
+    for block in article.blocks:
         if block.kind in _SKIPPED:
             continue
+        heading = block.kind in ("headline", "subheading")
         end = block.start
         for match in _WORD.finditer(text, block.start, block.end):
-            gap = text[end : match.start()]
-            opens = end == block.start or match.start() in starts or bool(set(gap) & set('.!?:“"'))
+            low, high = match.span()
+            gap = text[end:low]
             joined = gap in _LINKS and end > block.start
-            heading = block.kind in ("headline", "subheading")
-            bracketed = gap.endswith(("[", "/", "@", ".")) or bool(_GOES_ON.match(text, match.end()))
-            form = word_form(match[0])
-            yield Word(match[0], form, match.start(), match.end(), joined, opens, heading, bracketed)
-            end = match.end()
+            opens = end == block.start or low in starts or not (joined or _ENDS.isdisjoint(gap))
+            bracketed = gap.endswith(("[", "/", "@", ".")) or bool(_GOES_ON.match(text, high))
+            form, zipf = _form_and_frequency(match[0])
+            yield Word(match[0], form, low, high, joined, opens, heading, zipf, bracketed)
+            end = high
+
+
+_ENDS = frozenset('.!?:“"')

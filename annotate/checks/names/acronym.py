@@ -43,6 +43,8 @@ CHECK = Check(
 
 _DEFINED_FIRST = re.compile(r"\b([A-Z]{2,6})s? \(((?:[\w'’-]+ ){1,6}[\w'’-]+)\)")
 _MIN_ALIKE = 0.55
+_MIN_TELLING = 6
+"""Letters: "disease" and "serotonin" tell that the usual long form was meant, "lung" does not."""
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -73,7 +75,7 @@ def _checked(reading: Reading, before: str, offset: int, short: str, plural: str
         if any(_same(told_words, _words(other)) for other in variants for told_words in [_tail(before, other)]):
             return
         forms = [match[0] for match in told]
-        if _is_garbled(forms, words):
+        if _is_garbled(forms, words) or _misses_initials(forms, words, short):
             start = offset + told[0].start()
             end = offset + len(before) + 1 + len(f"({short}{plural})")
             right = variants[0] + plural
@@ -129,6 +131,19 @@ def _is_garbled(told: Sequence[str], words: Sequence[str]) -> bool:
     return same < len(pairs) and same + near >= max(2, len(pairs) - 1) and (same >= 1 or near == len(pairs))
 
 
+def _misses_initials(told: Sequence[str], words: Sequence[str], short: str) -> bool:
+    """Whether a telling word is in its place, and the others do not even give the letters of the short form."""
+    pairs = [(_form(one), _form(other)) for one, other in zip(told, words, strict=True)]
+    kept = [other for one, other in pairs if one == other and len(other) > _MIN_TELLING]
+    initials = "".join(word[0] for word in told).upper()
+    return (
+        len(words) >= len(short) > 2
+        and bool(kept)
+        and initials[: len(short)] != short
+        and told[0][0].upper() != short[0]
+    )
+
+
 def _is_near(one: str, other: str) -> bool:
     alike = likeness(one, other)
     return alike.spelling >= _MIN_ALIKE or alike.same_sound or other in swaps().get(one, {}) or one[:4] == other[:4]
@@ -154,9 +169,7 @@ def _other_mentions(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _turned(
-    symbol: Symbol, found: tuple[Symbol, ...], counts: dict[str, int], defined: set[str]
-) -> str | None:
+def _turned(symbol: Symbol, found: tuple[Symbol, ...], counts: dict[str, int], defined: set[str]) -> str | None:
     """The article's own short form with the same letters in another order, if it is the better known one here."""
     bare = symbol.bare
     if not bare.isalpha() or counts[bare] > 1 or bare in defined:

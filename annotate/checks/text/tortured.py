@@ -68,9 +68,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     yield from _compounds(reading)
     words = words_of(reading)
     tags = {token.idx: token.pos_ for token in reading.doc}
+    swapped = [_may_be_swapped(word) for word in words.all]
     end = -1
     for at in range(len(words.all)):
         for size in sorted(SIZES, reverse=True):
+            if not any(swapped[at : at + size]):
+                continue
             window = words.window(at, size)
             if window is None or window[0].start < end or not _is_phrase(window, tags):
                 continue
@@ -118,6 +121,10 @@ def _meant(window: Sequence[Word]) -> _Reading | None:
         if _is_told(window, found) and (best is None or found.rank > best.rank):
             best = found
     return best
+
+
+def _may_be_swapped(word: Word) -> bool:
+    return word.form in swaps() and word.frequency <= max(MAX_FREQUENCY.values())
 
 
 def _choices(word: Word) -> dict[str, str]:
