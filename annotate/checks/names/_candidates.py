@@ -46,6 +46,8 @@ MIN_SOUND = 0.7
 MIN_TELLING = 8
 """Letters: a shorter unknown word is a garble of a rare term only where that is related to the article's diseases."""
 MIN_SPELLING = 0.6
+_LEAST_ALIKE = 0.5
+MAX_WINDOW = 4
 MAX_IN_TERM = 5.95
 """Zipf: more frequent words ("the", "of", "people") are no part of the terms looked for."""
 MAX_FREQUENCY = 4.6
@@ -83,6 +85,7 @@ def _opposites() -> tuple[tuple[str, str], ...]:
     return tuple((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
 
 
+@lru_cache(maxsize=65536)
 def is_derived(one: str, other: str) -> bool:
     """Whether two words differ in endings or beginnings alone, as "allergy" and "allergic", or are opposites."""
     shared = 0
@@ -203,10 +206,18 @@ class Explainer:
             )
         return self._near[wrong]
 
+    def sizes(self, at: int) -> range:
+        """The sizes of the windows from here that can be terms but for one word."""
+        size, misses = 1, 0 if self.in_terms[at] else 1
+        while size < MAX_WINDOW and at + size < len(self.in_terms) and self.words.all[at + size].joined:
+            misses += not self.in_terms[at + size]
+            if misses > 1:
+                break
+            size += 1
+        return range(2, size + 1)
+
     def from_slots(self, at: int, size: int) -> Iterator[Explanation]:
         """Terms of the vocabulary that a window of words is, but for one word."""
-        if sum(self.in_terms[at : at + size]) < size - 1:
-            return
         window = self.words.window(at, size)
         if window is None or any(word.frequency > MAX_IN_TERM for word in window):
             return
@@ -229,6 +240,8 @@ class Explainer:
 
     def _fits(self, wrong: Word, right: str, term: Sequence[str], others: Sequence[str]) -> dict[str, float] | None:
         """The signals of a word that makes a term of its neighbours, None where it is no serious candidate."""
+        if OSA.normalized_similarity(wrong.form, right, score_cutoff=_LEAST_ALIKE) == 0:
+            return None
         alien, here = is_alien(wrong), right in self.words.counts
         signals = _alike(wrong, right)
         derived = is_derived(wrong.form, right) and not (alien and len(others) <= 3)

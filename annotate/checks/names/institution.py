@@ -54,11 +54,18 @@ def _index() -> TitleIndex:
     return TitleIndex(institutions())
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in listed('institutions')))})")
+
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of institutions that are a known name gone wrong."""
     text = reading.article.text
     for block in reading.article.blocks:
         if block.kind not in ("paragraph", "quote", "standfirst", "list"):
+            continue
+        if not _hint().search(text, block.start, block.end):
             continue
         for run in runs(text, block):
             if not set(run.folded) & listed("institutions") or len(run.words) < 2:

@@ -48,11 +48,18 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{lead}) (?:the )?(?:\w+ )?(?:journals? )?(?:of (?:the )?)?[“\"']?$", re.IGNORECASE)
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(listed("journal_verbs") | listed("journal_cues"))), re.IGNORECASE)
+
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of journals that are close to a known one."""
     text = reading.article.text
     for block in reading.article.blocks:
         if block.kind not in ("paragraph", "quote", "standfirst", "list"):
+            continue
+        if not _hint().search(text, block.start, block.end):
             continue
         for run in runs(text, block):
             if not _cue().search(text, max(block.start, run.start - 80), run.start) and not _is_titled(text, run):

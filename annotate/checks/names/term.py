@@ -57,7 +57,7 @@ def _explanations(
     explainer: Explainer, words: Words, names: frozenset[int], verbs: frozenset[int]
 ) -> Iterator[Explanation]:
     for at, word in enumerate(words.all):
-        for size in (2, 3, 4):
+        for size in explainer.sizes(at):
             for explanation in explainer.from_slots(at, size):
                 wrong = explanation.wrong
                 named = wrong.start in names and not explanation.signals["here"]
@@ -99,7 +99,10 @@ def _named(reading: Reading) -> frozenset[int]:
 
 def _verbs(reading: Reading) -> frozenset[int]:
     """Starts of the words that are verbs or adverbs."""
-    return frozenset(token.idx for token in reading.doc if token.pos_ in ("VERB", "AUX", "ADV"))
+    return frozenset(token.idx for token in reading.doc if token.pos_ in _VERBAL)
+
+
+_VERBAL = frozenset(("VERB", "AUX", "ADV"))
 
 
 def _finding(reading: Reading, explanation: Explanation) -> Finding:

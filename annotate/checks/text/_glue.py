@@ -38,6 +38,7 @@ _DOUBLED = re.compile(r"(?<![\w'’-])([A-Za-z]+) +(\1)(?![\w'’-])", re.IGNORE
 _PHRASE = re.compile(r"(?<![\w'’-])([A-Za-z]+) ([A-Za-z]+) \1 \2(?![\w'’-])")
 _DIGITS = re.compile(r"(?<![\w.])\d+O[\dO]*(?!\w)")
 _MIXED = re.compile(r"\w*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z])\w*")
+_OTHER_ALPHABETS = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіѕјІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxisjISJABEZHIKMNOPTYXo")
 _MIN_FREQUENCY = 3.0
 
@@ -136,6 +137,8 @@ def lookalikes(reading: Reading, block: Block) -> Iterator[Fault]:
     for match in _DIGITS.finditer(text, block.start, block.end):
         mended = match[0].replace("O", "0")
         yield Fault(match.start(), match.end(), "look-alike", "The letter O stands for a nought.", mended)
+    if not _OTHER_ALPHABETS.search(text, block.start, block.end):
+        return
     for match in _MIXED.finditer(text, block.start, block.end):
         mended = match[0].translate(_LOOKALIKES)
         if mended.isascii() and mended.isalpha():

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from annotate.artefacts import wordlist
@@ -90,7 +91,7 @@ def _compounds(reading: Reading) -> Iterator[Finding]:
     for compound, right in wordlist("text/terms")["compounds"].items():
         for match in re.finditer(rf"\b{re.escape(compound)} (\w+)", text, re.IGNORECASE):
             block = reading.article.block_at(match.start())
-            if block is not None and block.checked and _is_known([*right.split(), word_form(match[1])]):
+            if block is not None and block.checked and _is_known((*right.split(), word_form(match[1]))):
                 term = f"{right.replace(' ', '-')} {match[1]}"
                 yield CHECK.finding(
                     match.start(), match.end(), f"“{match[0]}” is no term: “{term}”, with its words swapped?",
@@ -109,8 +110,8 @@ def _is_phrase(window: Sequence[Word], tags: dict[int, str]) -> bool:
 
 def _meant(window: Sequence[Word]) -> _Reading | None:
     """The term that a window stands for, None where it is a term itself or stands for none."""
-    choices = [_choices(word) for word in window]
-    if all(len(choice) == 1 for choice in choices) or _is_known([word.form for word in window]):
+    choices = [_choices(word.form, word.frequency) for word in window]
+    if all(len(choice) == 1 for choice in choices) or _is_known(tuple(word.form for word in window)):
         return None
     best: _Reading | None = None
     for forms in product(*choices):
@@ -127,19 +128,20 @@ def _may_be_swapped(word: Word) -> bool:
     return word.form in swaps() and word.frequency <= max(MAX_FREQUENCY.values())
 
 
-def _choices(word: Word) -> dict[str, str]:
-    """The word itself and, where no term to speak of uses it, those it could stand for, with how that is known."""
-    found = {word.form: ""}
-    others = swaps().get(word.form, {})
-    for other, mark in others.items():
+@lru_cache(maxsize=16384)
+def _choices(form: str, zipf: float) -> dict[str, str]:
+    """The word itself and those it could stand for, with how that is known."""
+    found = {form: ""}
+    for other, mark in swaps().get(form, {}).items():
         use = term_words().get(other)
         usual = mark == "+" or (use is not None and use.terms >= MIN_TERMS)
-        if usual and word.frequency <= MAX_FREQUENCY[mark]:
+        if usual and zipf <= MAX_FREQUENCY[mark]:
             found[other] = mark
     return found
 
 
-def _is_known(forms: Sequence[str]) -> bool:
+@lru_cache(maxsize=65536)
+def _is_known(forms: tuple[str, ...]) -> bool:
     return forms[-1] in fillers(" ".join([*forms[:-1], "_"])) or is_term(" ".join(forms))
 
 
