@@ -37,9 +37,9 @@ def main() -> None:
     parser.add_argument("--no-cold", action="store_true", help="leave out the fresh processes")
     args = parser.parse_args()
     texts = [text for path in args.files or ARTICLES for text in read(path)]
-    warm(texts, args.rounds)
-    if not args.no_cold:
+    if not args.no_cold:  # first: a child's memory counts from that of its parent
         cold(args.rounds)
+    warm(texts, args.rounds)
 
 
 def read(path: Path) -> list[str]:
