@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotate.checks.names._lexicon import frequency, word_form
 from annotate.types import Article, Reading
@@ -21,8 +21,7 @@ _SKIPPED = ("byline", "caption", "boilerplate")
 _LINKS = frozenset((" ", "-", "‐", "‑", "\xa0", "'s ", "’s ", "' ", "’ "))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at `start:end`. `joined` tells that only a blank, hyphen or possessive parts it from the one before."""
 
     text: str

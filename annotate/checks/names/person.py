@@ -9,6 +9,7 @@ It leaves alone people who are each named in full, nicknames and initials, posse
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -71,10 +72,10 @@ def find(reading: Reading) -> Iterator[Finding]:
             if unhyphenated:
                 yield _finding(mention, unhyphenated)
             continue
-        if letters(mention.name).removesuffix("s") in ours or _is_ordinary(reading, mention):
+        if letters(mention.name).removesuffix("s") in ours:
             continue
         best = max(known, key=lambda full: (likeness(mention.name, full.surname).score, -full.start), default=None)
-        if best is not None and _alike(mention, best.surname):
+        if best is not None and _alike(mention, best.surname) and not _is_ordinary(reading, mention):
             yield _finding(mention, best)
 
 
@@ -155,7 +156,7 @@ def _is_ordinary(reading: Reading, mention: Mention) -> bool:
     if span is not None and span[0].tag_ == "NNS" and not span[0].ent_type_:
         return True
     stem = mention.name.casefold().removesuffix("s")
-    return any(token.lower_.removesuffix("s") == stem and token.is_lower for token in reading.doc)
+    return re.search(rf"(?<!\w){re.escape(stem)}s?(?!\w)", reading.article.text) is not None
 
 
 def _finding(mention: Mention, right: Full) -> Finding:
