@@ -41,6 +41,7 @@ _MIXED = re.compile(r"\w*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0400-\u04ff]
 _OTHER_ALPHABETS = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіѕјІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxisjISJABEZHIKMNOPTYXo")
 _MIN_FREQUENCY = 3.0
+_MIN_BEFORE_OPENER = 2.0
 
 
 @cache
@@ -81,11 +82,11 @@ def _mended(left: str, right: str) -> str | None:
     if left[0].isupper():
         opens = right.lower() in words("openers") and right not in ("I", "A", "In", "So")
         return f"{left}. {right}" if opens and frequency(left) >= _MIN_FREQUENCY and len(left) > 3 else None
-    if frequency(left) < _MIN_FREQUENCY:
+    opens = right.lower() in words("openers")
+    if frequency(left) < (_MIN_BEFORE_OPENER if opens else _MIN_FREQUENCY):
         return None
     if left in words("leaders"):
         return f"{left} {right}" if len(right) > 2 and frequency(right) >= _MIN_FREQUENCY else None
-    opens = right.lower() in words("openers")
     if len(left) < 3 or not (opens or (len(right) > 2 and frequency(right) >= _MIN_FREQUENCY)):
         return None
     if is_word(left + right.lower()) and not opens:
@@ -116,11 +117,16 @@ def _word_bounds(text: str, at: int) -> tuple[int, int]:
     return low, high
 
 
+def _is_slip(pair: str) -> bool:
+    """Any other word twice in small letters, but those that people do say twice ("very very", "had had")."""
+    return pair.islower() and len(pair) > 4 and pair.split()[0] not in words("said_twice")
+
+
 def doubled(reading: Reading, block: Block) -> Iterator[Fault]:
     """Words and phrases written twice running."""
     text = reading.article.text
     for match in _DOUBLED.finditer(text, block.start, block.end):
-        if match[1].lower() in words("doubled") and not match[0].isupper():
+        if (match[1].lower() in words("doubled") and not match[0].isupper()) or _is_slip(match[0]):
             if match[2][0].isupper() and match[1][0].islower():
                 continue  # a stray capital: see `fragments`
             yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
