@@ -46,18 +46,20 @@ class Cues:
         self._fold = fold
         self._filed: dict[str, list[int]] = {}
         self._always: list[int] = []
-        for number, item in enumerate(self._patterns):
-            found = anchors(item)
-            for stem in found:
+        self._rest: list[list[frozenset[str]]] = []
+        for number, sets in enumerate(map(needs, self._patterns)):
+            self._rest.append(sets[1:])
+            for stem in sets[0] if sets else ():
                 self._filed.setdefault(stem, []).append(number)
-            if not found:
+            if not sets:
                 self._always.append(number)
 
     def finditer(self, text: str, known: frozenset[str] | None = None) -> list[re.Match[str]]:
         """The matches in order, none overlapping another. `known` are the stems of the text."""
-        tried = set(self._always)
-        for stem in self._filed.keys() & (stems(text) if known is None else known):
-            tried.update(self._filed[stem])
+        known = stems(text) if known is None else known
+        tried = self._tried(known)
+        if not tried:
+            return []
         found = [match for number in tried for match in _compiled(self._patterns[number], self._fold).finditer(text)]
         if len(found) < 2:
             return found
@@ -67,6 +69,20 @@ class Cues:
             if match.start() >= kept[-1].end():
                 kept.append(match)
         return kept
+
+    def _tried(self, known: frozenset[str]) -> list[int]:
+        """The patterns that can match a text with these stems."""
+        hits = self._filed.keys() & known
+        if not hits:
+            return self._always
+        tried = list(self._always)
+        for number in {number for stem in hits for number in self._filed[stem]}:
+            for other in self._rest[number]:
+                if known.isdisjoint(other):
+                    break
+            else:
+                tried.append(number)
+        return tried
 
     def search(self, text: str, known: frozenset[str] | None = None) -> re.Match[str] | None:
         """The first match. `known` are the stems of the text."""
@@ -122,20 +138,23 @@ def _expand_outside(text: str) -> str:
 # ── stems that a match must hold ──────────────────────────────────────────────────────────────────────────────────
 
 
-def anchors(item: str) -> frozenset[str]:
-    """Stems of which every match of a pattern holds at least one; empty where none is sure."""
+def needs(item: str) -> list[frozenset[str]]:
+    """Sets of stems, the rarest first, of each of which every match of a pattern holds at least one."""
+    alternatives = _alternatives(item.strip())
+    if len(alternatives) == 1:
+        return sorted(_needs_of_sequence(alternatives[0]), key=_by_rarity, reverse=True)
     found: set[str] = set()
-    for alternative in _alternatives(item.strip()):
-        one = _anchors_of_sequence(alternative)
-        if not one:
-            return frozenset()
-        found |= one
-    return frozenset(found)
+    for alternative in alternatives:
+        best = max(_needs_of_sequence(alternative), key=_by_rarity, default=frozenset())
+        if not best:
+            return []
+        found |= best
+    return [frozenset(found)]
 
 
-def _anchors_of_sequence(item: str) -> frozenset[str]:
-    """The most telling anchors of a pattern without a choice at its outside."""
-    best: frozenset[str] = frozenset()
+def _needs_of_sequence(item: str) -> list[frozenset[str]]:
+    """What each part of a pattern without a choice at its outside needs."""
+    found: list[frozenset[str]] = []
     run, at_word = "", True  # the letters read since the beginning of a word; whether a word begins here
     while item:
         end = _atom(item)
@@ -146,28 +165,29 @@ def _anchors_of_sequence(item: str) -> frozenset[str]:
             run += atom.lower() if at_word or run else ""
             at_word = False
         else:
-            best, run = _better(best, run), ""
+            found += _run(run)
+            run = ""
             if atom[0] == "(":
                 inner = atom.removeprefix("(?:").removeprefix("(")[:-1]
-                best = best if optional or not at_word else _better_set(best, anchors(inner))
+                found += [] if optional or not at_word else needs(inner)
                 at_word = at_word and all(part.endswith(" ") for part in _alternatives(inner))
             elif atom == r"\d":
-                best = best if optional else _better_set(best, frozenset(("0",)))
+                found += [] if optional else [frozenset(("0",))]
                 at_word = False
             else:
                 boundary = atom in (" ", "-", "'", "[- ]")
                 at_word = boundary and (at_word or not optional)
         item = rest[len(quantified) :]
-    return _better(best, run)
+    return found + _run(run)
 
 
-def _better(best: frozenset[str], run: str) -> frozenset[str]:
-    return _better_set(best, frozenset((run[:_STEM],))) if len(run) > 1 else best
+def _run(letters: str) -> list[frozenset[str]]:
+    return [frozenset((letters[:_STEM],))] if len(letters) > 1 else []
 
 
-def _better_set(best: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """Of two sets of anchors the one whose commonest stem is rarer; of equals the smaller set."""
-    return max(best, other, key=lambda found: (min(map(_rarity, found), default=0), -len(found)))
+def _by_rarity(found: frozenset[str]) -> tuple[int, int]:
+    """Of two sets of stems that one is rarer whose commonest stem is; of equals the smaller set."""
+    return min(map(_rarity, found), default=0), -len(found)
 
 
 def _rarity(stem: str) -> int:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from annotate.claims.cues import Cues, anchors, stems
+from annotate.claims.cues import Cues, needs, stems
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,14 @@ from annotate.claims.cues import Cues, anchors, stems
         ("n't", set()),
     ],
 )
-def test_anchors(pattern: str, expected: set[str]) -> None:
-    assert anchors(pattern) == expected
+def test_what_a_match_needs_most(pattern: str, expected: set[str]) -> None:
+    assert (set(needs(pattern)[0]) if needs(pattern) else set()) == expected
+
+
+def test_every_part_is_needed() -> None:
+    found = needs("(study|trial) (\\S+ )?that (starts|begins)")
+    assert set(found[:2]) == {frozenset(("begi", "star")), frozenset(("stud", "tria"))}
+    assert found[2] == frozenset(("that",))
 
 
 @pytest.mark.parametrize(

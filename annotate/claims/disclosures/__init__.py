@@ -12,6 +12,8 @@ from annotate.types import DISCLOSURES, Article, Claim, Disclosure, Parsed, Stud
 
 __all__ = ["read_disclosures"]
 
+_SHORT = 8  # sentences; in fewer a claim on health makes it an article of health
+
 _READERS: dict[str, Callable[[Telling], Disclosure]] = {
     "sample_size": sample_size.read,
     "control_group": comparison.control_group,
@@ -35,11 +37,13 @@ def read_disclosures(
 ) -> Mapping[str, Disclosure]:
     """Each of `DISCLOSURES` with its state and, where present, the words that tell it.
 
-    All are n/a in an article that reports no finding about a treatment, a test, an exposure or a risk.
+    All are n/a in an article that is not of health or reports no finding.
     """
     told = account(article, parsed)
     about = subject.read(told)
-    if not about.reported and not claims:
+    of_health = about.of_health or (bool(claims) and len(told.sentences) < _SHORT)
+    reports = about.reported or bool(claims) or study.n is not None or study.venue is not None
+    if not (of_health and reports):
         return {key: Disclosure(key, "n/a") for key in DISCLOSURES}
     telling = Telling(told, study, about, tuple(claims))
     return {key: _READERS[key](telling) for key in DISCLOSURES}

@@ -25,10 +25,13 @@ class Telling:
     claims: tuple[Claim, ...]
 
     @property
+    def lifeless(self) -> bool:
+        """What was studied were neither people nor animals nor cells, but devices, say, or websites."""
+        return self.study.species is not None and self.study.species.value == "none"
+
+    @property
     def offered(self) -> bool:
         """A treatment or a test, by its words or because the researchers gave it."""
-        if self.study.species is not None and self.study.species.value == "none":
-            return False
         return self.subject.kind in ("treatment", "test") or self.design in GIVEN
 
     @property

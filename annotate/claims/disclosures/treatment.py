@@ -10,6 +10,7 @@ from annotate.claims.disclosures.scene import Telling, told, weighed
 from annotate.types import Disclosure
 
 _LIST = "disclosures/treatment"
+_TOLD_ANYWAY = frozenset(("cost", "availability"))  # where the article tells it of an exposure, it is told
 
 
 def harms(telling: Telling) -> Disclosure:
@@ -33,7 +34,9 @@ def alternatives(telling: Telling) -> Disclosure:
 
 
 def _read(telling: Telling, key: str, *, applies: bool) -> Disclosure:
+    if telling.lifeless:
+        return Disclosure(key, "n/a")
     found = weighed(telling, _LIST, key)
-    if not applies and (found is None or key != "cost"):
+    if not applies and (found is None or key not in _TOLD_ANYWAY):
         return Disclosure(key, "n/a")
     return told(key, found)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Frame = Literal["told", "other", "planned"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence of the checked text. `frame`: told of this study (or of nothing in particular), of another study, or
     planned or wished for.
@@ -65,7 +65,7 @@ class Sentence:
         return cues.finditer(self.text, self.stems)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Account:
     """The sentences of an article that are its text: no boilerplate, no bylines."""
 

@@ -79,8 +79,7 @@ def _uncontrolled(
     account: Account, size: Count | None, control: Fact[str] | None, subject: Subject
 ) -> Fact[Design] | None:
     """Patients treated and nobody to compare them with."""
-    treated = _all(account, "treated")
-    if not treated or subject.kind == "exposure":
+    if subject.kind == "exposure" or not (treated := _all(account, "treated")):
         return None
     compared = control is not None and not _DENIAL.search(account.article.text[control.start - 30 : control.end])
     if early := _all(account, "uncontrolled"):

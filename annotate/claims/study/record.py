@@ -12,7 +12,7 @@ from annotate.claims.study.sample_size import ANSWER
 from annotate.types import Fact
 
 _LIST = "study/record"
-_OTHER_FRAME = 4.0  # what a sentence about another study costs a count
+_OTHER_FRAME = 5.0  # what a sentence about another study costs a count
 _DOSE = re.compile(
     r"(?<![\w.,])\d[\d,.]*\s?(?:-\s?)?"
     r"(?:mg|milligrams?|mcg|micrograms?|µg|grams?|g|ml|millilit(?:re|er)s?|IU|international units)\b"

@@ -62,7 +62,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Count]:
 
 
 def _frame(sentence: Sentence, *, studied: bool) -> float:
-    weight = {"told": 0.0, "other": -4.0, "planned": -4.0}[sentence.frame]
+    weight = {"told": 0.0, "other": -5.0, "planned": -5.0}[sentence.frame]
     if sentence.kind in ("subheading", "caption"):
         weight -= 1
     if sentence.search(pattern(_SIGNS, "prevalence")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from annotate.claims.cues import pattern
@@ -13,19 +14,26 @@ _LEAD = 8  # sentences
 _ENOUGH = 3.0
 _IN_HEADLINE = {"treatment": 3.0, "test": 2.0}
 _THROUGHOUT = 0.25  # share of sentences
+_OF_HEALTH = 0.2  # share of sentences
 
 SubjectKind = Literal["treatment", "test", "exposure", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the main finding is about. `reported`: a finding about it; `taken`: an exposure that readers may take up."""
+    """What the main finding is about.
+
+    `of_health`: the article is about health at all; `reported`: it reports a finding; `taken`: the exposure is one that
+    readers may take up.
+    """
 
     kind: SubjectKind
+    of_health: bool
     reported: bool
     taken: bool = False
 
 
+@lru_cache(maxsize=1)
 def read(account: Account) -> Subject:
     """The subject, from the headline and the lead."""
     lead = account.sentences[:_LEAD]
@@ -38,14 +46,29 @@ def read(account: Account) -> Subject:
         if sentence.search(pattern(_LIST, "drug_names")):
             weights["treatment"] += _IN_HEADLINE["treatment"] if first else 1.0
     reported = any(sentence.search(pattern(_LIST, "finding")) for sentence in account.sentences)
+    of_health = _is_of_health(account)
     kind = max(weights, key=lambda kind: weights[kind])
     if weights[kind] >= _ENOUGH or _throughout(account, kind):
-        return Subject(kind, reported)
+        return Subject(kind, of_health, reported)
     taken = any(sentence.search(pattern(_LIST, "taken")) for sentence in lead[:3])
-    return Subject("exposure" if reported else "none", reported, taken)
+    return Subject("exposure" if reported else "none", of_health, reported, taken)
+
+
+def _is_of_health(account: Account) -> bool:
+    """Health is spoken of in every fifth sentence."""
+    return _spoken_of(account, "health", max(1, _OF_HEALTH * len(account.sentences)))
 
 
 def _throughout(account: Account, kind: SubjectKind) -> bool:
     """A treatment that the whole article speaks of, whatever its headline."""
-    speaking = sum(bool(sentence.search(pattern(_LIST, kind))) for sentence in account.sentences)
-    return speaking >= max(4, _THROUGHOUT * len(account.sentences))
+    return _spoken_of(account, kind, max(4, _THROUGHOUT * len(account.sentences)))
+
+
+def _spoken_of(account: Account, key: str, least: float) -> bool:
+    """Whether so many sentences hold a word of a list."""
+    speaking = 0
+    for sentence in account.sentences:
+        speaking += sentence.search(pattern(_LIST, key)) is not None
+        if speaking >= least:
+            return True
+    return False
