@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from annotate.config import Settings
     from annotate.errors import AnnotateError
     from annotate.pipeline import annotate, annotate_text
-    from annotate.render import render
     from annotate.types import Article, Check, Claim, Entity, Finding, Reading, Report
 
 __version__ = "0.1.0"
 __all__ = [
     "AnnotateError", "Article", "Check", "Claim", "Entity", "Finding", "Reading", "Report", "Settings",
-    "annotate", "annotate_text", "render",
+    "annotate", "annotate_text",
 ]  # fmt: skip
 
 _HOMES = {
@@ -31,7 +30,6 @@ _HOMES = {
     "Settings": "annotate.config",
     "annotate": "annotate.pipeline",
     "annotate_text": "annotate.pipeline",
-    "render": "annotate.render",
 }
 
 

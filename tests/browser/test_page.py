@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from annotate import Report, render
+from annotate import Report
+from annotate.render import render
 
 pytestmark = [
     pytest.mark.browser,

@@ -11,10 +11,10 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
-from annotate import Report, annotate_text, render
+from annotate import Report, annotate_text
 from annotate.checks import all_checks
 from annotate.errors import SettingsError
-from annotate.render import formats
+from annotate.render import formats, render
 from annotate.render.jsonl import render_error
 from annotate.types import Check, Finding, Why
 from tests.conftest import CORPUS, report_of
