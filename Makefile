@@ -1,6 +1,7 @@
 # `make demo` installs annotate and checks an article; `make check` installs and runs every test. See README.md.
 
-PYTHON ?= $(shell command -v python3.12 || command -v python3.11 || command -v python3)
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
+PYTHON ?= $(shell for p in python3.12 python3.11 python3; do "$$p" -c '$(FITS)' 2>/dev/null && { echo "$$p"; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 ARTICLE ?= corpus/articles/showcase.txt
@@ -41,7 +42,7 @@ $(VENV)/dev: .ci/lock/dev.txt pyproject.toml | $(VENV)
 	@touch $@ $(VENV)/run
 
 $(VENV):
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' || { echo "annotate needs Python 3.11 or 3.12: set PYTHON=…"; exit 1; }
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(FITS)' || { echo "annotate needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 lock:
