@@ -48,9 +48,7 @@ def test_variants_share_a_normal_form(one: str, other: str) -> None:
     assert normal_form(one) == normal_form(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("type 1 diabetes", "type 2 diabetes"), ("CD19", "CD20")]
-)
+@pytest.mark.parametrize(("one", "other"), [("type 1 diabetes", "type 2 diabetes"), ("CD19", "CD20")])
 def test_different_terms_keep_different_forms(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
 
@@ -75,9 +73,7 @@ def test_different_terms_keep_different_forms(one: str, other: str) -> None:
         ("MESH:D008180", LUPUS, "disease"),
     ],
 )
-def test_lookup_gives_the_likeliest_first(
-    vocabulary: Vocabulary, term: str, identifier: str, kind: str
-) -> None:
+def test_lookup_gives_the_likeliest_first(vocabulary: Vocabulary, term: str, identifier: str, kind: str) -> None:
     first = vocabulary.lookup(term)[0]
     assert (first.id, first.kind) == (identifier, kind)
 
