@@ -1,10 +1,10 @@
 """The first caveat on the main claim comes late.
 
-What it flags: the first weakness that the article states, where it stands after six tenths of the text and the
-evidence is of the kind that cannot do without it: a handful of patients, nobody to compare with, animals or cells, or
-a cause claimed from an observational study. Why it misleads: most readers stop before the middle, so that they take
-home the claim and not its limits. Write instead the weakness next to the claim: "in five patients, none of them
-compared with anybody". It leaves alone briefs of under 150 words and articles that state a weakness earlier.
+What it flags: the first weakness that the article states, where it stands after six tenths of the text, the main claim
+is made outright, and the evidence cannot do without the caveat: a handful of patients, nobody to compare with, animals
+or cells. Why it misleads: most readers stop before the middle, so that they take home the claim and not its limits.
+Write instead the weakness next to the claim: "in five patients, none of them compared with anybody". It leaves alone
+briefs of under 150 words, hedged claims and articles that state a weakness earlier.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ _LATE = 0.6  # share of the text
 _BRIEF = 150  # words
 _SMALL_SAMPLE = 30
 _EARLY = frozenset(("uncontrolled-trial", "case-report", "animal", "cell"))
-_OBSERVATIONAL = frozenset(("cohort", "case-control", "cross-sectional", "survey"))
 _CAUSAL = 3
 
 _FILLING = (
@@ -99,12 +98,11 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _first_caveat(reading: Reading) -> Disclosure | None:
-    """The caveat that the evidence cannot do without; None where it can, or where there is none."""
+    """The caveat that the evidence cannot do without; None where it can, where little is claimed, or there is none."""
     study = reading.study
-    design = study.design.value if study.design else "unclear"
-    if design in _EARLY or (study.n is not None and study.n.value < _SMALL_SAMPLE):
-        return reading.disclosures["limitations"]
+    early = study.design is not None and study.design.value in _EARLY
+    small = study.n is not None and study.n.value < _SMALL_SAMPLE
     main = next((claim for claim in reading.claims if claim.main), None)
-    if design in _OBSERVATIONAL and main is not None and main.strength >= _CAUSAL and not main.hedged:
-        return reading.disclosures["causation_caveat"]
-    return None
+    if not (early or small) or main is None or main.strength < _CAUSAL or main.hedged:
+        return None
+    return reading.disclosures["limitations"]
