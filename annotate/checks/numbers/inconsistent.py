@@ -27,10 +27,19 @@ CHECK = Check(
         Example("A trial of sleep\n\nThirty-five women had the rash. The cream was given to 20 of the [[53]] women."),
         Example("Walking helps\n\nThe women walked for 12 weeks. At the end of [[12 years]] they slept better."),
         Example("The disease affects [[3.1 billion]] people in the United States."),
-        Example("In the trial, 12 of 15 patients (80 percent) slept better, and about 2 of 3 (70 percent) ate more."),
-        Example("Walking helps\n\nThe women, 12 years after the birth, walked for 12 weeks and slept better."),
-        Example("Some 18 of 36 men and 12 of 24 women had a rash, 50 percent in both groups."),
-        Example("A cold\n\nIn one group 53 women had a rash, in another 35. The 53 women with a rash got a cream."),
+        Example(
+            "In the trial, 12 of 15 patients (80 percent) slept better, and about 2 of 3 (70 percent) ate more.",
+            "rounded",
+        ),
+        Example(
+            "Walking helps\n\nThe women, 12 years after the birth, walked for 12 weeks and slept better.",
+            "two different times",
+        ),
+        Example("Some 18 of 36 men and 12 of 24 women had a rash, 50 percent in both groups.", "another group"),
+        Example(
+            "A cold\n\nIn one group 53 women had a rash, in another 35. The 53 women with a rash got a cream.",
+            "two groups",
+        ),
     ),
 )
 

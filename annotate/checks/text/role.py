@@ -22,9 +22,11 @@ CHECK = Check(
         Example("Doctors tried [[an immune system known as immunotherapy]] in ten patients."),
         Example("The patients had [[a disease called chemotherapy]] before surgery."),
         Example("She was given [[a medicine known as leukemia]] in hospital."),
-        Example("Doctors tried a treatment known as immunotherapy in ten patients."),
-        Example("The patients had a disease called leukemia and were given a drug called imatinib."),
-        Example("Unlike the immune system, a drug known as imatinib does not learn."),
+        Example("Doctors tried a treatment known as immunotherapy in ten patients.", "the right class"),
+        Example(
+            "The patients had a disease called leukemia and were given a drug called imatinib.", "the right classes"
+        ),
+        Example("Unlike the immune system, a drug known as imatinib does not learn.", "a contrast"),
     ),
 )
 
