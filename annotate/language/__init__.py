@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from annotate.language.pipeline import parse, warm
+from annotate.language.pipeline import parse
 
-__all__ = ["parse", "warm"]
+__all__ = ["parse"]

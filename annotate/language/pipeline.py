@@ -57,11 +57,6 @@ def load(name: str) -> Language:
     return nlp
 
 
-def warm(name: str) -> None:
-    """Load the pipeline ahead of the first article."""
-    load(name)
-
-
 def parse(article: Article, *, pipeline: str = "en_core_web_sm", vocabulary: Vocabulary | None = None) -> Parsed:
     """Read an article's language. Offsets of the Doc are those of `article.text`.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotate.claims.cues import pattern
-from annotate.claims.disclosures.scene import OBSERVATIONAL, Telling, first, told, weighed
-from annotate.types import Disclosure
+from annotate.claims.disclosures.scene import Telling, first, told, weighed
+from annotate.types import OBSERVATIONAL, Disclosure
 
 _LIST = "disclosures/evidence"
 

@@ -12,7 +12,6 @@ from annotate.claims.study.subject import Subject
 from annotate.types import Claim, Disclosure, Fact, Study
 
 GIVEN = frozenset(("rct", "uncontrolled-trial", "animal", "cell"))
-OBSERVATIONAL = frozenset(("cohort", "case-control", "cross-sectional", "survey"))
 
 
 @dataclass(frozen=True)
