@@ -26,8 +26,11 @@ Design = Literal[
 Species = Literal["human", "animal", "cell", "mixed", "none"]
 Venue = Literal["journal", "conference", "preprint", "none"]
 State = Literal["present", "absent", "n/a"]
+Notice = Literal["retraction", "expression of concern", "correction"]
 
 SEVERITIES: tuple[Severity, ...] = ("information", "warning", "error")
+# The strengths of a claim (Sumner et al. 2014).
+NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
 OBSERVATIONAL: frozenset[Design] = frozenset(("cohort", "case-control", "cross-sectional", "survey"))
 DISCLOSURES = (
     "sample_size", "control_group", "followup", "harms", "cost", "availability", "alternatives",
@@ -80,8 +83,39 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """`Article.text[start:end]` was read from `Markup.source[source_start:source_end]`.
+
+    Where both are equally long they are the same characters; otherwise the source has a reference such as `&amp;`.
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The page that an article was taken from, and where in its source the text stands.
+
+    Pieces are in order, in the text and in the source; text that no piece covers (space between blocks, a headline
+    known only from the metadata) is not on the page. `furniture` are offsets in the source just after the tag names
+    of elements that hold nothing of the article.
+    """
+
+    source: str
+    pieces: tuple[Piece, ...]
+    furniture: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """The text of an article and what is known about it."""
+    """The text of an article and what is known about it.
+
+    `url` is the canonical address; `notice` a line on what is missing from it, such as the part behind a paywall;
+    `markup` the page where marks can be put back in it.
+    """
 
     reference: str
     text: str
@@ -93,6 +127,9 @@ class Article:
     language: str | None = None
     links: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    url: str | None = None
+    notice: str | None = None
+    markup: Markup | None = None
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position, or None between blocks."""
@@ -185,8 +222,8 @@ class Guard:
 class Claim:
     """A sentence or clause that says something acts on health.
 
-    `strength` is 0 none, 1 correlational, 2 conditional causal, 3 causal (after Sumner et al. 2014); `score` its
-    probability where a model read it, None where it was read from the words alone.
+    `strength` is NONE, CORRELATIONAL, CONDITIONAL or CAUSAL; `score` its probability where a model read it, None where
+    it was read from the words alone.
     """
 
     start: int
@@ -243,20 +280,37 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The published study that an article reports."""
+    """The published study that an article reports.
+
+    `doi` is in small letters without a resolver (arXiv's is 10.48550/arxiv.…); `trials` are registration numbers;
+    `journal_names` other names of the journal; `published` is YYYY, YYYY-MM or YYYY-MM-DD; `authors` are given name
+    (or initials) and surname, in order; `affiliations` may hold fewer than there are authors. `notices` say what became
+    of it. `n`, `conclusion` and `strength` (0-3) are read from the abstract. `matched_by` and `score` (the probability
+    that it is the right one, 0-1) say how it was found for an article.
+    """
 
     title: str
     pmid: str | None = None
     doi: str | None = None
+    trials: tuple[str, ...] = ()
     journal: str | None = None
+    journal_names: tuple[str, ...] = ()
     published: str | None = None
     authors: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
     abstract: str | None = None
     publication_types: tuple[str, ...] = ()
-    retracted: bool = False
+    notices: tuple[Notice, ...] = ()
+    n: int | None = None
+    conclusion: str | None = None
+    strength: int | None = None
     matched_by: str | None = None
     score: float | None = None
+
+    @property
+    def retracted(self) -> bool:
+        """Whether it was withdrawn."""
+        return "retraction" in self.notices
 
 
 class Context(Protocol):
@@ -269,7 +323,11 @@ class Context(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a check may see."""
+    """All that a check may see.
+
+    `paper` is the study reported, where it was found; `abstract` is its abstract, read like an article; `searched`
+    names what was searched for it, None where nothing was.
+    """
 
     article: Article
     doc: Doc
@@ -281,6 +339,8 @@ class Reading:
     disclosures: Mapping[str, Disclosure]
     context: Context
     paper: Paper | None = None
+    abstract: Reading | None = None
+    searched: str | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The tokens that cover `text[start:end]`."""
@@ -294,11 +354,13 @@ class Reading:
 class Example:
     """An article in miniature. `[[…]]` marks exactly the words to flag; without marks the check must stay silent.
 
-    Paragraphs are separated by blank lines; the first line is the headline only if a blank line follows it.
+    Paragraphs are separated by blank lines; the first line is the headline only if a blank line follows it. `papers`
+    is the library in which the study it reports is looked for.
     """
 
     text: str
     note: str = ""
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,8 +499,20 @@ class Scorecard:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """One thing that both the article (at `start:end`) and the paper tell, and whether they agree."""
+
+    what: str
+    article: str
+    paper: str
+    agrees: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """An article read and checked."""
+    """An article read and checked; `comparisons` hold it against its paper."""
 
     reading: Reading
     findings: tuple[Finding, ...]
@@ -446,3 +520,4 @@ class Report:
     checks: tuple[Check, ...]
     scorecard: Scorecard
     versions: Mapping[str, str]
+    comparisons: tuple[Comparison, ...] = ()
