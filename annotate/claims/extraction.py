@@ -16,7 +16,20 @@ from typing import TYPE_CHECKING
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
 from annotate.claims.strength import strengths
-from annotate.types import OBSERVATIONAL, Article, BlockKind, Claim, Parsed, Quotation, Study, span_of
+from annotate.types import (
+    CAUSAL,
+    CONDITIONAL,
+    CORRELATIONAL,
+    NONE,
+    OBSERVATIONAL,
+    Article,
+    BlockKind,
+    Claim,
+    Parsed,
+    Quotation,
+    Study,
+    span_of,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -26,7 +39,6 @@ _MODALS = frozenset(("may", "might", "could", "would"))
 _SOFTENERS = frozenset(
     ("appear", "seem", "suggest", "possible", "possibly", "potentially", "perhaps", "promise", "hope")
 )
-NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
 _MIN_WORDS = 3
 _OPENING_SENTENCES = 6
 

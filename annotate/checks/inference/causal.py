@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.checks.clauses import verb_phrase
-from annotate.types import OBSERVATIONAL, Check, Claim, Evidence, Example, Finding, Reading
+from annotate.types import CAUSAL, OBSERVATIONAL, Check, Claim, Evidence, Example, Finding, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -67,7 +67,6 @@ CHECK = Check(
     ),
 )
 _SURE = 0.6  # the model was trained on softened labels: its probabilities are low
-_CAUSAL = 3
 _FINITE = frozenset(("ROOT", "ccomp", "conj"))
 _PEOPLE = frozenset(
     ("people", "person", "man", "woman", "child", "adult", "those", "who", "they", "it", "this", "that")
@@ -92,7 +91,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         return
     topic = _topic(reading)
     for claim in reading.claims:
-        if claim.strength == _CAUSAL and (claim.score or 0.0) >= _SURE and _is_about_the_study(reading, claim):
+        if claim.strength == CAUSAL and (claim.score or 0.0) >= _SURE and _is_about_the_study(reading, claim):
             sentence = reading.span(claim.start, claim.end)
             verb = _causal_verb(sentence, topic)
             if verb is not None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from annotate.checks.clauses import softened
 from annotate.types import (
+    CAUSAL,
+    CONDITIONAL,
     OBSERVATIONAL,
     Check,
     Claim,
@@ -69,7 +71,6 @@ CHECK = Check(
 )
 FEW = 100
 _SURE = 0.6  # the model was trained on softened labels: its probabilities are low
-_CAUSAL, _CONDITIONAL = 3, 2
 _CAN = re.compile(r"\b(?:can|will)\b", re.IGNORECASE)
 _SAYS_WHO = re.compile(
     r"(?:[,;:–—-]\s*|\s)(?:\w+\s){0,3}(?:study|studies|research|scientists|experts|researchers|doctors|trial)?\s*"
@@ -112,7 +113,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _nonhuman(reading: Reading, claim: Claim) -> tuple[str, tuple[Evidence, ...]] | None:
     species = reading.study.species
-    if species is None or species.value not in ("animal", "cell") or claim.strength < _CONDITIONAL:
+    if species is None or species.value not in ("animal", "cell") or claim.strength < CONDITIONAL:
         return None
     if _SPECIES.search(reading.article.text, claim.start, claim.end):
         return None
@@ -122,8 +123,8 @@ def _nonhuman(reading: Reading, claim: Claim) -> tuple[str, tuple[Evidence, ...]
 
 def _too_strong(reading: Reading, claim: Claim) -> tuple[str, tuple[Evidence, ...]] | None:
     text, study = reading.article.text, reading.study
-    stated = claim.strength == _CAUSAL and not claim.hedged and (claim.score or 0.0) >= _SURE
-    promised = claim.strength == _CONDITIONAL and not claim.hedged and bool(_CAN.search(text, claim.start, claim.end))
+    stated = claim.strength == CAUSAL and not claim.hedged and (claim.score or 0.0) >= _SURE
+    promised = claim.strength == CONDITIONAL and not claim.hedged and bool(_CAN.search(text, claim.start, claim.end))
     if study.design is not None and study.design.value in OBSERVATIONAL and (stated or promised):
         evidence = Evidence("an observational study", study.design.start, study.design.end)
         return "The study was observational: write “is linked to”, not that one causes the other.", (evidence,)

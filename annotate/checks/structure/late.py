@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotate.types import Check, Disclosure, Evidence, Example, Finding, Reading
+from annotate.types import CAUSAL, Check, Disclosure, Evidence, Example, Finding, Reading
 
 _LATE = 0.6  # share of the text
 _BRIEF = 150  # words
 _SMALL_SAMPLE = 30
 _EARLY = frozenset(("uncontrolled-trial", "case-report", "animal", "cell"))
-_CAUSAL = 3
 
 _FILLING = (
     "The clinic stands on a hill above the harbour, in a building that was once a school. Its director came to the "
@@ -103,6 +102,6 @@ def _first_caveat(reading: Reading) -> Disclosure | None:
     early = study.design is not None and study.design.value in _EARLY
     small = study.n is not None and study.n.value < _SMALL_SAMPLE
     main = next((claim for claim in reading.claims if claim.main), None)
-    if not (early or small) or main is None or main.strength < _CAUSAL or main.hedged:
+    if not (early or small) or main is None or main.strength < CAUSAL or main.hedged:
         return None
     return reading.disclosures["limitations"]
