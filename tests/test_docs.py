@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 import annotate
@@ -37,8 +38,9 @@ def test_the_settings_example_is_valid(tmp_path: Path) -> None:
 
 
 def test_every_command_and_file_named_exists() -> None:
+    commands = cli.list_commands(click.Context(cli))
     for command in re.findall(r"^\$ annotate (\w+)", README, re.MULTILINE):
-        assert command in cli.commands
+        assert command in commands
     for name in ("README.md", "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8")):
             assert (ROOT / target).exists(), target

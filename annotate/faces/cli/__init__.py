@@ -1,31 +1,48 @@
-"""The command line. One module a command; each imports what it needs when it runs, so that `--help` is immediate."""
+"""The command line. One module a command, imported when the command is called, so that `--help` is immediate."""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from annotate import __version__
 from annotate.errors import AnnotateError
-from annotate.faces.cli.check import check
-from annotate.faces.cli.checks import checks, explain
-from annotate.faces.cli.vocabulary import vocabulary
 
 __all__ = ["main"]
 
+_COMMANDS = {  # name → the module that holds a command of that name (with _ for -), and what help says of it
+    "check": ("annotate.faces.cli.check", "Check articles."),
+    "checks": ("annotate.faces.cli.checks", "List the checks, a line each."),
+    "explain": ("annotate.faces.cli.checks", "Say what a check flags, why, and what it leaves alone."),
+    "vocabulary": ("annotate.faces.cli.vocabulary", "Ask the vocabulary of diseases, genes, drugs and so on."),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when the command is called or completed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="annotate")
 def cli() -> None:
     """Check health news: find overstated claims, garbled names and what the reader is not told."""
-
-
-cli.add_command(check)
-cli.add_command(checks)
-cli.add_command(explain)
-cli.add_command(vocabulary)
 
 
 def main() -> None:
