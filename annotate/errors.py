@@ -4,6 +4,7 @@ AnnotateError               one clear line for the user; the command line exits 
 ├── SettingsError           a setting is unknown or has a wrong value
 ├── SourceError             a reference cannot be read
 │   └── NotAnArticleError   it was read, but holds no article that can be checked
+├── PaperError              papers cannot be read, kept or asked for: a file, the library, a service
 ├── CheckError              a check's module breaks the form, or no check has that name
 └── ArtefactError           something that `models/` built is missing or damaged
 """
@@ -28,6 +29,10 @@ class SourceError(AnnotateError):
 
 class NotAnArticleError(SourceError):
     """The reference was read, but holds no article that can be checked: empty, binary, not English."""
+
+
+class PaperError(AnnotateError):
+    """Papers cannot be read, kept or asked for: a file, the library, a service."""
 
 
 class CheckError(AnnotateError):
