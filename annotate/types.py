@@ -110,11 +110,25 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class WordFile:
+    """The Word file that an article was taken from.
+
+    `part` is the name of its main document in the archive `package`, `markup` that part's XML with the text's places;
+    `notes` place the text of each footnote at the element that refers to it.
+    """
+
+    package: bytes
+    part: str
+    markup: Markup
+    notes: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """The text of an article and what is known about it.
 
     `url` is the canonical address; `notice` a line on what is missing from it, such as the part behind a paywall;
-    `markup` the page where marks can be put back in it.
+    `markup` the page, or `word` the Word file, where marks can be put back in it.
     """
 
     reference: str
@@ -130,6 +144,8 @@ class Article:
     url: str | None = None
     notice: str | None = None
     markup: Markup | None = None
+    word: WordFile | None = None
+    media_type: str = "text/plain"
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position, or None between blocks."""
