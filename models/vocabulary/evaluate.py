@@ -4,7 +4,8 @@
     python models/vocabulary/evaluate.py --sample N ARTICLES.jsonl
 
 A mention counts where start, end and class agree (strict). Of those, the concept counts where any of the annotation's
-ids is the linked concept's id or one of its cross-references. Classes: disease (also symptoms), gene (also proteins),
+ids is the linked concept's id or one of its cross-references; "or its MeSH" also those the concept is filed under in
+MeSH, "of the known" leaves out annotations whose ids the vocabulary does not hold. Classes: disease (also symptoms), gene (also proteins),
 chemical (also drugs). `--errors N` prints the N commonest misses and false finds of each class.
 `--sample N` prints N linked entities of articles (JSON lines with a "text") in context, to be judged by hand; the
 same N for the same articles.
@@ -27,7 +28,7 @@ from annotate.language.abbreviations import abbreviations
 from annotate.language.linking import link
 from annotate.language.pipeline import load
 from annotate.types import Entity
-from annotate.vocabulary import open_vocabulary
+from annotate.vocabulary import Vocabulary, open_vocabulary
 
 CLASS_OF_KIND = {
     "disease": "disease", "symptom": "disease", "gene": "gene", "protein": "gene", "drug": "chemical",
@@ -80,6 +81,8 @@ class Score:
     found: int = 0
     wanted: int = 0
     linked: int = 0
+    nearest: int = 0
+    covered: int = 0
     missed: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
     mislinked: Counter[str] = field(default_factory=Counter)
@@ -88,8 +91,10 @@ class Score:
         """One row of the table."""
         precision, recall = self.right / max(self.found, 1), self.right / max(self.wanted, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        concept = self.linked / max(self.right, 1)
-        return f"{name:10} {self.wanted:6} {precision:10.3f} {recall:8.3f} {f1:8.3f} {concept:14.3f}"
+        concept, near = self.linked / max(self.right, 1), self.nearest / max(self.right, 1)
+        known = self.linked / max(self.covered, 1)
+        found = f"{name:10} {self.wanted:6} {precision:10.3f} {recall:8.3f} {f1:8.3f}"
+        return f"{found} {concept:14.3f} {near:13.3f} {known:12.3f}"
 
 
 def evaluate(path: Path) -> dict[str, Score]:
@@ -114,13 +119,23 @@ def evaluate(path: Path) -> dict[str, Score]:
             for key in wanted & mine:
                 concept = found[key].concept
                 assert concept is not None
-                known = {concept.id, *vocabulary.cross_references(concept.id)}
-                if document.mentions[key] & known:
-                    score.linked += 1
-                else:
+                annotated = document.mentions[key]
+                right = bool(annotated & {concept.id, *vocabulary.cross_references(concept.id)})
+                score.linked += right
+                score.nearest += right or bool(annotated & headings(vocabulary, concept.id))
+                score.covered += right or any(vocabulary.concept(identifier) for identifier in annotated)
+                if not right:
                     ids = ",".join(sorted(document.mentions[key]))
                     score.mislinked[f"{document.text[key[0] : key[1]]} [{ids}] → {concept.id} {concept.name}"] += 1
     return scores
+
+
+def headings(vocabulary: Vocabulary, identifier: str) -> set[str]:
+    """The MeSH ids a concept is filed under where it has none of its own: those of the nearest concept above it."""
+    for above in (identifier, *vocabulary.ancestors(identifier)):
+        if mesh := {ref for ref in (above, *vocabulary.cross_references(above)) if ref.startswith("MESH:")}:
+            return mesh
+    return set()
 
 
 def sample(path: Path, number: int) -> None:
@@ -152,7 +167,8 @@ def main() -> None:
             sample(path, options.sample)
         return
     for path in options.files:
-        print(f"\n{path.name}\nclass        gold  precision   recall       F1  right concept")
+        print(f"\n{path.name}")
+        print("class        gold  precision   recall       F1  right concept  or its MeSH  of the known")
         for kind, score in evaluate(path).items():
             print(score.line(kind))
             if options.errors:

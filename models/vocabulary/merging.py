@@ -107,13 +107,14 @@ def merged(sources: Sources, wordlists: Path) -> Vocabulary:
     """The whole vocabulary."""
     vocabulary = Vocabulary()
     chemical = sources.chemical_identifiers()
-    _diseases(vocabulary, sources)
-    _symptoms(vocabulary, sources)
+    descriptors = sources.descriptors()
+    _diseases(vocabulary, sources, descriptors)
+    _symptoms(vocabulary, sources, descriptors)
     drugs = sources.drugs()
     mesh = [record for record in sources.mesh() if record.trees]
     _genes(vocabulary, sources)
     prescribed = {normal_form(record.names[0]) for record in drugs if record.prescribed}
-    _mesh(vocabulary, mesh, chemical, prescribed)
+    _mesh(vocabulary, mesh, chemical, prescribed, sources.gene_descriptors())
     supplementary = sources.mesh_supplementary()
     for record in supplementary:
         if any(vocabulary.by_xref.get(parent, "").startswith("MONDO:") for parent in record.parents):
@@ -132,29 +133,41 @@ def usable(names: Iterable[str]) -> Iterator[str]:
             yield clean
 
 
-def _diseases(vocabulary: Vocabulary, sources: Sources) -> None:
+def _references(record: Record, descriptors: dict[str, list[str]]) -> list[str]:
+    """A disease's or symptom's kept cross-references, with the MeSH ids that they lead to."""
+    kept = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
+    return list(dict.fromkeys([*kept, *(mesh for ref in (record.id, *kept) for mesh in descriptors.get(ref, ()))]))
+
+
+def _diseases(vocabulary: Vocabulary, sources: Sources, descriptors: dict[str, list[str]]) -> None:
     for record in sources.mondo():
-        xrefs = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
+        xrefs = _references(record, descriptors)
         names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
         vocabulary.admit(Concept(record.id, "disease", names, xrefs=xrefs, parents=record.parents))
 
 
-def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
+def _symptoms(vocabulary: Vocabulary, sources: Sources, descriptors: dict[str, list[str]]) -> None:
     for record in sources.symptoms():
         disease = vocabulary.get(vocabulary.by_xref.get(record.id, "")) or vocabulary.named(record.names[0], "disease")
         if disease is not None:
-            disease.xrefs = list(dict.fromkeys([*disease.xrefs, record.id]))
+            disease.xrefs = list(dict.fromkeys([*disease.xrefs, record.id, *descriptors.get(record.id, ())]))
             vocabulary.by_xref.setdefault(record.id, disease.id)
             disease.add(usable(record.names))
             continue
-        xrefs = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
+        xrefs = _references(record, descriptors)
         names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
         concept = Concept(record.id, "symptom", names, xrefs=xrefs, parents=record.parents)
         concept.add(usable(record.related), related=True)
         vocabulary.admit(concept)
 
 
-def _mesh(vocabulary: Vocabulary, records: list[Record], chemical: dict[str, list[str]], prescribed: set[str]) -> None:
+def _mesh(
+    vocabulary: Vocabulary,
+    records: list[Record],
+    chemical: dict[str, list[str]],
+    prescribed: set[str],
+    gene_of: dict[str, str],
+) -> None:
     for record in records:
         if not (kind := _mesh_kind(record.trees)):
             continue
@@ -163,9 +176,9 @@ def _mesh(vocabulary: Vocabulary, records: list[Record], chemical: dict[str, lis
             same = _same_disease(vocabulary, record)
             _refer(vocabulary, record)
         elif kind == "protein" and not prescribed & {normal_form(name) for name in record.names}:
-            same = _same_gene(vocabulary, record)
+            same = vocabulary.get(gene_of.get(record.id, "")) or _same_gene(vocabulary, record)
         if same is not None:
-            same.add(usable(record.names))
+            same.add(name for name in usable(record.names) if kind != "protein" or len(name) > 3)
             same.trees = [*same.trees, *record.trees]
             same.xrefs = list(dict.fromkeys([*same.xrefs, record.id]))
             vocabulary.by_xref[record.id] = same.id

