@@ -1,7 +1,10 @@
-"""Report → text in a format.
+"""Report → a document in a format.
 
-One module a format, found by walking: `html`, `json`, `jsonl`, `table`. Each has `MEDIA_TYPE`, `SUFFIX` and
-`render(report)`; formats whose documents can follow one another in one stream say so with `STREAMS = True`.
+One module a format, found by walking. Each has `MEDIA_TYPE`, `SUFFIX` and `render(report)`, which gives str, or bytes
+where `BINARY` is true. How several articles go together in one document, a module says with one of
+
+- `STREAMS = True`: documents follow one another as they come, after `HEADER` if there is one (jsonl, csv, table);
+- `part(report)` and `document(parts)`: one document is made of what is kept of each (sarif, parquet).
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ def format_module(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name}")
 
 
-def render(report: Report, name: str = "html") -> str:
-    """A report in a format."""
-    return str(format_module(name).render(report))
+def render(report: Report, name: str = "html") -> str | bytes:
+    """A report in a format: str, or bytes for `docx` and `parquet`."""
+    document: str | bytes = format_module(name).render(report)
+    return document

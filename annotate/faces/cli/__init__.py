@@ -24,10 +24,10 @@ _COMMANDS = {  # name → the module that holds a command of that name (with _ f
 class _Lazy(click.Group):
     """A group that imports a command's module only when the command is called or completed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 – click's form
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
         module, _ = _COMMANDS[cmd_name]

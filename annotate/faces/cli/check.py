@@ -12,12 +12,11 @@ import click
 from annotate.config import Settings, load
 from annotate.errors import AnnotateError, SettingsError, SourceError
 from annotate.faces.cli.output import Output
+from annotate.render import format_module, formats
 from annotate.types import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from annotate.types import Report
-
-_FORMATS = ("html", "json", "jsonl", "table")
 
 
 @click.command()
@@ -25,7 +24,7 @@ _FORMATS = ("html", "json", "jsonl", "table")
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(_FORMATS),
+    type=click.Choice(formats()),
     help="Output format. [default: by the suffix of -o; html with --open; else table]",
 )
 @click.option(
@@ -72,7 +71,24 @@ def check(
 
     checks.select(settings)  # a wrong name is said before anything is read
     items = list(sources.expand(references))
-    sink = Output(format_name or _guess_format(output, open_page), output, open_page=open_page, count=len(items))
+    sink = Output(
+        format_name or _guess_format(output, open_page),
+        output,
+        open_page=open_page,
+        count=len(items),
+        articles=(item for item in items if isinstance(item, str)),
+    )
+    try:
+        status = _run(items, settings, sink)
+    except BaseException:
+        sink.abandon()
+        raise
+    sink.close()
+    sys.exit(status)
+
+
+def _run(items: list[str | SourceError], settings: Settings, sink: Output) -> int:
+    """Check the articles one after another, none kept; the exit status."""
     failed = found = False
     with click.progressbar(
         items, label="checking", file=sys.stderr, hidden=len(items) < 2 or not sys.stderr.isatty()
@@ -88,8 +104,7 @@ def check(
             else:
                 found |= any(_reaches(finding.severity, settings.fail_on) for finding in report.findings)
                 sink.write(report)
-    sink.close()
-    sys.exit(2 if failed else 1 if found else 0)
+    return 2 if failed else 1 if found else 0
 
 
 def _checked(item: str | SourceError, settings: Settings) -> Report:
@@ -115,7 +130,12 @@ def _reaches(severity: Severity, threshold: Severity) -> bool:
 
 
 def _guess_format(output: Path | None, open_page: bool) -> str:
-    by_suffix = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".txt": "table"}
-    if open_page or (output and output.suffix.lower() not in by_suffix):
+    """By the suffix of the file to write; a page for the browser and for a folder; else a table."""
+    if open_page or (output and (output.is_dir() or not output.suffix)):
         return "html"
-    return by_suffix[output.suffix.lower()] if output else "table"
+    if output is None:
+        return "table"
+    suffixes = {format_module(name).SUFFIX: name for name in formats()} | {".htm": "html"}
+    if output.suffix.lower() not in suffixes:
+        raise SettingsError(f"-o {output}: no format has this suffix; say which with --format ({', '.join(formats())})")
+    return suffixes[output.suffix.lower()]
