@@ -28,6 +28,8 @@ class Settings:
 
     pipeline: str = "en_core_web_sm"
     """The spaCy pipeline: a package name or a path."""
+    linker: str = "vocabulary"
+    """How terms are linked: vocabulary (the dictionary), similar, or a knowledge base of scispaCy's (umls, mesh, …)."""
     select: tuple[str, ...] = ()
     """Ids or families of the checks to run; empty: all."""
     disable: tuple[str, ...] = ()
@@ -35,6 +37,12 @@ class Settings:
     ignore: tuple[Ignore, ...] = ()
     terms: tuple[Mapping[str, Any], ...] = ()
     """Terms of your own: `terms = [{name = "…", id = "…", kind = "drug", synonyms = ["…"]}]`."""
+    papers: str = "local"
+    """Where the study reported is looked for: off, local, online, or a file of paper records."""
+    library: str = ""
+    """The local library of papers; empty: in the user's data folder."""
+    mail: str = ""
+    """Your mail address, by which public services can reach you about your look-ups."""
     fail_on: Severity = "warning"
     """The command line exits with 1 where a finding is at least this severe."""
     max_characters: int = 1_000_000
@@ -109,6 +117,8 @@ def _convert(name: str, value: Any, origin: str) -> Any:
             if isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 return value
             raise SettingsError(f"{origin}: 'max_characters' must be a whole number above 0, not {value!r}")
+        case "mail" | "library" if value == "":
+            return value
         case _:
             if isinstance(value, str) and value:
                 return value

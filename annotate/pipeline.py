@@ -1,19 +1,21 @@
-"""The whole flow: reference → Page → Article → Parsed → Reading → Report."""
+"""The whole flow: reference → Page → Article → Parsed → Reading (with its Paper) → Report."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 
 from annotate import __version__, artefacts, checks
 from annotate.article import extract
-from annotate.claims import scorecard, understand
+from annotate.claims import conclusion, model_main_claim, scorecard, understand
 from annotate.config import Settings
 from annotate.language import ParseMemory, parse
+from annotate.papers import find_paper, lay_out
 from annotate.sources import read
-from annotate.types import Page, Report
+from annotate.types import Page, Paper, Reading, Report
 from annotate.vocabulary import open_vocabulary, user_terms
 
 Progress = Callable[[str, float], None]
@@ -27,22 +29,26 @@ def annotate(reference: str, settings: Settings | None = None) -> Report:
     return annotate_page(read(reference), settings)
 
 
-def annotate_text(text: str, settings: Settings | None = None, *, reference: str = "text") -> Report:
-    """Read and check a plain text. The first line is the headline."""
+def annotate_text(
+    text: str, settings: Settings | None = None, *, reference: str = "text", papers: tuple[Paper, ...] = ()
+) -> Report:
+    """Read and check a plain text. The first line is the headline. `papers` as in `annotate_page`."""
     body = text.encode("utf-8")
-    return annotate_page(
-        Page(reference, body, "text/plain", "utf-8", sha256=hashlib.sha256(body).hexdigest()), settings
-    )
+    page = Page(reference, body, "text/plain", "utf-8", sha256=hashlib.sha256(body).hexdigest())
+    return annotate_page(page, settings, papers=papers)
 
 
 def annotate_page(
     page: Page,
     settings: Settings | None = None,
     *,
+    papers: tuple[Paper, ...] = (),
     memory: ParseMemory | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read and check a page that has been fetched already.
+
+    The study it reports is looked for among `papers`; where none are given, where the settings say.
 
     Give the same `memory` for every version of a draft, and only the paragraphs that changed are parsed again; the
     report is the same. `progress` is told each stage as it begins, with the share of it that is done (0 to 1).
@@ -57,16 +63,35 @@ def annotate_page(
     parsed = parse(
         article,
         pipeline=settings.pipeline,
+        linker=settings.linker,
         vocabulary=vocabulary,
         memory=memory,
         progress=lambda share: tell("parse", share),
     )
     tell("understand", 0.0)
-    reading = understand(article, parsed)
+    reading = with_paper(understand(article, parsed), settings, papers)
     tell("check", 0.0)
     findings, left_alone = checks.run(reading, selected, settings)
     card = scorecard(reading, findings)
-    return Report(reading, tuple(findings), tuple(left_alone), selected, card, versions(settings))
+    return Report(
+        reading, tuple(findings), tuple(left_alone), selected, card, versions(settings), checks.compare(reading)
+    )
+
+
+def with_paper(reading: Reading, settings: Settings, papers: tuple[Paper, ...] = ()) -> Reading:
+    """The reading with the paper that the article reports, where one is found, and its abstract read like an article.
+
+    Raises PaperError where the library, a file of papers or a service cannot be read.
+    """
+    found = find_paper(reading, settings, papers)
+    if found.paper is None:
+        return replace(reading, searched=found.where)
+    article = lay_out(found.paper)
+    abstract = understand(article, parse(article, pipeline=settings.pipeline, vocabulary=open_vocabulary()))
+    said, strength = conclusion(abstract) or (None, None)
+    n = abstract.study.n.value if abstract.study.n else None
+    paper = replace(found.paper, n=n, conclusion=said, strength=strength)
+    return replace(model_main_claim(reading), paper=paper, abstract=abstract, searched=found.where)
 
 
 def _say_nothing(_stage: str, _share: float) -> None:

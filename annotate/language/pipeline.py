@@ -27,6 +27,7 @@ from annotate.language import quotations
 from annotate.language.abbreviations import abbreviations
 from annotate.language.linking import link
 from annotate.language.memory import Annotations, Bounds, ParseMemory
+from annotate.language.scispacy_linking import link_similar
 from annotate.language.sentences import preset_boundaries
 from annotate.types import Article, Block, Entity, Parsed
 from annotate.vocabulary import Vocabulary
@@ -64,14 +65,16 @@ def parse(
     article: Article,
     *,
     pipeline: str = "en_core_web_sm",
+    linker: str = "vocabulary",
     vocabulary: Vocabulary | None = None,
     memory: ParseMemory | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Parsed:
     """Read an article's language. Offsets of the Doc are those of `article.text`.
 
-    `vocabulary` is where its terms are looked up, by default the compiled one alone. With a `memory` kept from call to
-    call, only blocks that it does not know are parsed; the result is the same. `progress` is told the share parsed.
+    `vocabulary` is where its terms are looked up, by default the compiled one alone; `linker` is how, one of
+    `scispacy_linking.LINKERS`. With a `memory` kept from call to call, only blocks that it does not know are parsed; the
+    result is the same. `progress` is told the share parsed.
     """
     nlp = load(pipeline)
     memory = memory or ParseMemory()
@@ -99,13 +102,12 @@ def parse(
         _add_names(nlp, doc, names, memory, pipeline)
     _add_morphology(nlp, doc)
     short_forms = abbreviations(nlp, doc)
+    entities = link(doc, short_forms, vocabulary=vocabulary) if linker == "vocabulary" else link_similar(doc, linker)
     return Parsed(
         doc=doc,
         abbreviations=short_forms,
         quotations=quotations.find(article, doc),
-        entities=tuple(
-            entity for entity in link(doc, short_forms, vocabulary=vocabulary) if _is_checked(article, entity)
-        ),
+        entities=tuple(entity for entity in entities if _is_checked(article, entity)),
     )
 
 

@@ -1,7 +1,7 @@
 """Doc → entities by scispaCy's candidate generators, in place of the dictionary: the setting `linker`.
 
 `similar` searches our own vocabulary by character trigrams, so that it also finds wordings that the vocabulary does not
-hold; its index is built once a process, and it is less precise than the dictionary. `umls`, `mesh`, `go`, `hpo` and
+hold; its index is built once a process, which takes a minute or two, and it is less precise than the dictionary. `umls`, `mesh`, `go`, `hpo` and
 `rxnorm` are scispaCy's own knowledge bases; scispaCy fetches their data (up to 1 GB) when first asked, so they are for
 those who have it or may fetch it.
 
@@ -88,7 +88,11 @@ def generator_for(linker: str) -> CandidateGenerator:
     try:
         return CandidateGenerator(name=linker)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"linker '{linker}': scispaCy's data cannot be had ({error})") from None
+        reason = type(error).__name__
+        raise SettingsError(
+            f"linker '{linker}': scispaCy's data are not on this machine and could not be fetched ({reason}); "
+            "go online once, or set 'linker' to \"vocabulary\""
+        ) from None
 
 
 def knowledge_base(vocabulary: Vocabulary, kinds: Sequence[str] = LINKED_KINDS) -> KnowledgeBase:

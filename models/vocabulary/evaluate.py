@@ -5,8 +5,8 @@
 
 A mention counts where start, end and class agree (strict). Of those, the concept counts where any of the annotation's
 ids is the linked concept's id or one of its cross-references; "or its MeSH" also those the concept is filed under in
-MeSH, "of the known" leaves out annotations whose ids the vocabulary does not hold. Classes: disease (also symptoms), gene (also proteins),
-chemical (also drugs). `--errors N` prints the N commonest misses and false finds of each class.
+MeSH, "of the known" leaves out annotations whose ids the vocabulary does not hold. Classes: disease (also symptoms),
+gene (also proteins), chemical (also drugs). `--errors N` prints the N commonest misses and false finds of each class.
 `--sample N` prints N linked entities of articles (JSON lines with a "text") in context, to be judged by hand; the
 same N for the same articles.
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import annotate
+from annotate import Settings
 from annotate.errors import SettingsError
 from annotate.language import scispacy_linking
 from annotate.language.pipeline import load
@@ -30,3 +32,8 @@ def test_close_wordings_are_linked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_linker_is_refused() -> None:
     with pytest.raises(SettingsError, match="similar"):
         generator_for("magic")
+
+
+def test_the_setting_is_checked() -> None:
+    with pytest.raises(SettingsError, match="'linker' must be one of vocabulary, similar"):
+        annotate.annotate_text("Gout pill hailed\n\nThe pill eased gout in six patients.", Settings(linker="snomed"))
