@@ -73,8 +73,8 @@ def parse(
     """Read an article's language. Offsets of the Doc are those of `article.text`.
 
     `vocabulary` is where its terms are looked up, by default the compiled one alone; `linker` is how, one of
-    `scispacy_linking.LINKERS`. With a `memory` kept from call to call, only blocks that it does not know are parsed; the
-    result is the same. `progress` is told the share parsed.
+    `scispacy_linking.LINKERS`. With a `memory` kept from call to call, only blocks that it does not know are parsed;
+    the result is the same. `progress` is told the share parsed.
     """
     nlp = load(pipeline)
     memory = memory or ParseMemory()
