@@ -28,6 +28,8 @@ class Output:
         self, format_name: str, path: Path | None, *, open_page: bool, count: int, articles: Iterable[str] = ()
     ) -> None:
         self.format = format_module(format_name)
+        if hasattr(self.format, "require"):
+            self.format.require()
         self.streams: bool = getattr(self.format, "STREAMS", False)
         self.joins = hasattr(self.format, "document")
         self.binary: bool = getattr(self.format, "BINARY", False)
@@ -70,10 +72,14 @@ class Output:
             self._send(self.format.render(report))
 
     def fail(self, reference: str, error: AnnotateError) -> None:
-        """Say that an article could not be checked; in JSON lines also in its place in the stream."""
+        """Say that an article could not be checked; in JSON lines and SARIF also in its place there."""
         click.echo(f"annotate: {error}", err=True)
-        if self.folder is None and hasattr(self.format, "render_error"):
+        if self.folder is not None:
+            return
+        if hasattr(self.format, "render_error"):
             self._send(self.format.render_error(reference, str(error)))
+        elif hasattr(self.format, "part_error"):
+            self.parts.append(self.format.part_error(reference, str(error)))
 
     def close(self) -> None:
         """Send what was kept, and put a file in its place."""
