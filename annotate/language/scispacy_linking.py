@@ -1,7 +1,7 @@
 """Doc → entities by scispaCy's candidate generators, in place of the dictionary: the setting `linker`.
 
 `similar` searches our own vocabulary by character trigrams, so that it also finds wordings that the vocabulary does not
-hold; its index is built once a process, which takes a minute or two, and it is less precise than the dictionary. `umls`,
+hold; its index is built once a process (a minute or two), and it is less precise than the dictionary. `umls`,
 `mesh`, `go`, `hpo` and `rxnorm` are scispaCy's own knowledge bases; scispaCy fetches their data (up to 1 GB) when first
 asked, so they are for those who have it or may fetch it.
 
