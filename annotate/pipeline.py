@@ -15,7 +15,7 @@ from annotate.config import Settings
 from annotate.language import ParseMemory, parse
 from annotate.papers import find_paper, lay_out
 from annotate.sources import read
-from annotate.types import Page, Paper, Reading, Report
+from annotate.types import Article, Page, Paper, Reading, Report
 from annotate.vocabulary import open_vocabulary, user_terms
 
 Progress = Callable[[str, float], None]
@@ -55,9 +55,23 @@ def annotate_page(
     """
     settings = settings or Settings()
     tell = progress or _say_nothing
-    selected = checks.select(settings)
+    checks.select(settings)  # a wrong setting is said before anything is read
     tell("extract", 0.0)
     article = extract(page, max_characters=settings.max_characters)
+    return annotate_article(article, settings, papers=papers, memory=memory, progress=tell)
+
+
+def annotate_article(
+    article: Article,
+    settings: Settings,
+    *,
+    papers: tuple[Paper, ...] = (),
+    memory: ParseMemory | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check an article that has been taken from its page already; otherwise as `annotate_page`."""
+    tell = progress or _say_nothing
+    selected = checks.select(settings)
     vocabulary = open_vocabulary(user_terms(settings.terms))
     tell("parse", 0.0)
     parsed = parse(

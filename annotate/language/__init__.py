@@ -7,6 +7,6 @@ boundaries, `quotations` finds who says what.
 from __future__ import annotations
 
 from annotate.language.memory import ParseMemory
-from annotate.language.pipeline import parse
+from annotate.language.pipeline import forget, parse, words_known
 
-__all__ = ["ParseMemory", "parse"]
+__all__ = ["ParseMemory", "forget", "parse", "words_known"]

@@ -13,7 +13,8 @@ from annotate.types import Abbreviation
 
 
 @cache
-def _detector(nlp: Language) -> AbbreviationDetector:
+def detector(nlp: Language) -> AbbreviationDetector:
+    """The detector for a pipeline's words."""
     return AbbreviationDetector(nlp)
 
 
@@ -21,7 +22,7 @@ def abbreviations(nlp: Language, doc: Doc) -> tuple[Abbreviation, ...]:
     """The short forms in the text, in order, each with the long form that defines it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W036\]")  # an article that defines none
-        doc = _detector(nlp)(doc)
+        doc = detector(nlp)(doc)
     return tuple(
         Abbreviation(short.start_char, short.end_char, short.text, short._.long_form.text)
         for short in sorted(doc._.abbreviations, key=lambda span: (span.start_char, span.end_char))

@@ -24,7 +24,7 @@ from spacy.tokens import Doc, Span
 
 from annotate.errors import SettingsError
 from annotate.language import quotations
-from annotate.language.abbreviations import abbreviations
+from annotate.language.abbreviations import abbreviations, detector
 from annotate.language.linking import link
 from annotate.language.memory import Annotations, Bounds, ParseMemory
 from annotate.language.scispacy_linking import link_similar
@@ -59,6 +59,17 @@ def load(name: str) -> Language:
         raise SettingsError(f"pipeline '{name}' has no parser; annotate needs one")
     _use_numpy_blas(nlp)
     return nlp
+
+
+def words_known(name: str) -> int:
+    """How many words a loaded pipeline has met. It keeps each for ever."""
+    return len(load(name).vocab.strings)
+
+
+def forget() -> None:
+    """Drop the loaded pipelines with all that they have learnt; the next article loads its own again."""
+    for known in (load, _morphology, detector):
+        known.cache_clear()
 
 
 def parse(
