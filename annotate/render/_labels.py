@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotate.types import Entity, Reading
+from annotate.types import Entity, Finding, Reading
 from annotate.vocabulary import page
 
 DISCLOSURES = {
@@ -66,3 +66,12 @@ def main_claim(reading: Reading) -> str:
     """The words of the article's main claim; empty where there is none."""
     claim = next((claim for claim in reading.claims if claim.main), None)
     return reading.article.text[claim.start : claim.end] if claim else ""
+
+
+def advice(finding: Finding, text: str) -> str:
+    """What to write instead, in a sentence; empty where nothing is suggested."""
+    suggestion = finding.suggestion
+    if suggestion is None:
+        return ""
+    replaced = " ".join(text[suggestion.start : suggestion.end].split())
+    return f"Suggested: “{suggestion.replacement}” for “{replaced}”."

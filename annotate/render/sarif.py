@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotate.fingerprints import fingerprint
+from annotate.render import _labels as labels
 from annotate.render._places import Places, Region, uri
 from annotate.types import Check, Finding, Report, Severity
 
@@ -70,23 +71,28 @@ def render(report: Report) -> str:
 
 def _rule(check: Check) -> dict[str, Any]:
     references = "".join(f"\n- {reference}" for reference in check.references)
-    explained = check.doc.strip() + (f"\n\nReferences:{references}" if references else "")
+    explained = _unwrapped(check.doc) + (f"\n\nReferences:{references}" if references else "")
     return {
         "id": check.id,
         "name": "".join(word.capitalize() for word in check.id.replace(".", "-").split("-")),
         "shortDescription": {"text": check.summary},
-        "fullDescription": {"text": check.doc.strip()},
+        "fullDescription": {"text": _unwrapped(check.doc)},
         "help": {"text": explained, "markdown": explained},
         "defaultConfiguration": {"level": _LEVELS[check.severity]},
         "properties": {"tags": ["health news", check.family]},
     }
 
 
+def _unwrapped(doc: str) -> str:
+    """A docstring with a line a paragraph."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in doc.strip().split("\n\n"))
+
+
 def _result(finding: Finding, report: Report, places: Places) -> dict[str, Any]:
     article = report.reading.article
     quote = article.text[finding.start : finding.end]
     region = places.region(finding.start, finding.end)
-    fix = f" Suggested: “{finding.suggestion.replacement}”." if finding.suggestion else ""
+    fix = f" {labels.advice(finding, article.text)}" if finding.suggestion else ""
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "level": _LEVELS[finding.severity],
