@@ -6,22 +6,14 @@ import hashlib
 from pathlib import Path
 
 from annotate.errors import SourceError
+from annotate.sources.media_types import detect
 from annotate.types import Page
 
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".xhtml": "text/html",
-}
 MAX_BYTES = 100_000_000
 
 
 def read(reference: str) -> Page:
-    """Read a file. The media type follows the suffix; a file with another suffix is taken as plain text.
+    """Read a file. The media type follows what the file holds, then its suffix; else it is taken as plain text.
 
     Raises SourceError where the file is missing, unreadable, too large or not a file.
     """
@@ -40,6 +32,6 @@ def read(reference: str) -> Page:
     return Page(
         reference=reference,
         body=body,
-        media_type=MEDIA_TYPES.get(path.suffix.lower(), "text/plain"),
+        media_type=detect(body, suffix=path.suffix),
         sha256=hashlib.sha256(body).hexdigest(),
     )
