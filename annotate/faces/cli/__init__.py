@@ -14,9 +14,11 @@ from annotate.errors import AnnotateError
 __all__ = ["main"]
 
 _COMMANDS = {  # name → the module that holds a command of that name (with _ for -), and what help says of it
+    "audit": ("annotate.faces.cli.audit", "Check many articles, from a folder to a crawl, and report."),
     "check": ("annotate.faces.cli.check", "Check articles."),
     "checks": ("annotate.faces.cli.checks", "List the checks, a line each."),
     "explain": ("annotate.faces.cli.checks", "Say what a check flags, why, and what it leaves alone."),
+    "serve": ("annotate.faces.cli.serve", "Open the editors' page and the REST API."),
     "vocabulary": ("annotate.faces.cli.vocabulary", "Ask the vocabulary of diseases, genes, drugs and so on."),
 }
 

@@ -1,0 +1,79 @@
+// Saving: one request at a time, in order; what is typed meanwhile goes with the next.
+
+const PAUSE = 180, IDLE = 800, LONGEST = 1000, RETRY = 2000;
+
+export class Saving {
+  // `text` gives the text; `swap` shows an answer and returns the draft's revision; `say` tells the editor.
+  constructor({ address, revision, text, swap, say }) {
+    Object.assign(this, { address, revision, text, swap, say });
+    this.saved = text();
+    this.queue = Promise.resolve();
+    this.waiting = 0;
+    this.edited = 0;
+    this.since = 0;
+  }
+
+  get pending() {
+    return this.waiting > 0 || this.text() !== this.saved;
+  }
+
+  // The text has changed: check it at once after a rest, in a short pause while somebody types.
+  changed() {
+    const now = performance.now();
+    const rested = now - this.edited > IDLE;
+    this.edited = now;
+    this.since ||= now;
+    clearTimeout(this.timer);
+    if (this.waiting) return; // the answer will see that there is more
+    const wait = rested ? 0 : Math.max(0, Math.min(PAUSE, this.since + LONGEST - now));
+    this.timer = setTimeout(() => this.post(""), wait);
+  }
+
+  // Send the text, and a decision if `path` says so. Resolves to whether it was taken.
+  post(path, fields = {}) {
+    clearTimeout(this.timer);
+    this.waiting++;
+    const sent = this.queue.then(() => this.#send(path, fields));
+    this.queue = sent.catch(() => {}).then(() => {
+      this.waiting--;
+      if (!this.waiting && this.text() !== this.saved && !this.stuck) this.changed();
+    });
+    return sent;
+  }
+
+  async #send(path, fields) {
+    const text = this.text(), since = this.since;
+    this.since = 0;
+    this.say("Checking…");
+    const body = new URLSearchParams({ ...fields, text, revision: this.revision });
+    let response;
+    for (;;) {
+      try {
+        response = await fetch(this.address + path, { method: "POST", body, headers: { "HX-Request": "true" } });
+      } catch {
+        this.say("Not saved: no connection. Trying again…", true);
+        await new Promise((done) => setTimeout(done, RETRY));
+        continue;
+      }
+      if (response.status !== 429 && response.status !== 503) break;
+      this.say("The server is busy. Trying again…");
+      await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
+    }
+    const isPart = (response.headers.get("Content-Type") ?? "").startsWith("text/html");
+    if (!isPart || (response.status !== 409 && !response.ok)) {
+      const { detail } = isPart ? {} : await response.json().catch(() => ({}));
+      this.say(response.status === 401 ? "Not saved: sign in again in another tab." : `Not saved: ${detail ?? response.status}.`, true);
+      return false;
+    }
+    this.stuck = response.status === 409;
+    this.revision = await this.swap(await response.text(), text);
+    if (this.stuck) {
+      this.say("Not saved: changed elsewhere.", true);
+      return false;
+    }
+    this.saved = text;
+    this.say("Saved");
+    document.dispatchEvent(new CustomEvent("annotate:checked", { detail: { since, now: performance.now() } }));
+    return true;
+  }
+}

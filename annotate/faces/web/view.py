@@ -1,0 +1,146 @@
+"""A report as the page shows it: findings with what editors decided, grouped and with positions as browsers count."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.faces.web.storage import Decision
+from annotate.types import Check
+
+REASONS = {
+    "wrong": "The check is wrong here",
+    "fine": "Right, but fine in this context",
+    "said": "The article says it elsewhere",
+    "style": "House style",
+    "other": "Another reason",
+}
+"""Why a finding is dismissed. Only `wrong` and `said` speak against the check."""
+
+_WHOLE = ("caveats.", "structure.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding on the page. `from_` and `to` are UTF-16 code units, as JavaScript counts; `start` code points."""
+
+    key: str
+    number: int
+    finding: dict[str, Any]
+    check: Check
+    from_: int
+    to: int
+    replaced: str = ""
+    suggestion_from: int = 0
+    suggestion_to: int = 0
+    decision: Decision | None = None
+
+    @property
+    def replacement(self) -> str | None:
+        """What the suggestion puts in the place of the words."""
+        suggestion = self.finding["suggestion"]
+        return suggestion["replacement"] if suggestion else None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything on the page beside the text."""
+
+    report: dict[str, Any]
+    open: list[Note]
+    settled: list[Note]
+    gone: list[Decision]
+    families: Counter[str]
+    severities: Counter[str]
+    claim: str
+    concepts: list[dict[str, Any]]
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is a decision to take back."""
+        return bool(self.settled or self.gone)
+
+
+def view(report: dict[str, Any], decisions: Sequence[Decision], checks: dict[str, Check]) -> View:
+    """A report with the decisions made on its draft. Decisions whose finding is no more, being mended, are `gone`."""
+    decided = {decision.key: decision for decision in decisions}
+    notes = list(_notes(report, decided, checks))
+    open_notes = [note for note in notes if note.decision is None]
+    present = {note.key for note in notes}
+    return View(
+        report=report,
+        open=open_notes,
+        settled=[note for note in notes if note.decision is not None],
+        gone=[decision for decision in decisions if decision.key not in present],
+        families=Counter(note.check.family for note in open_notes),
+        severities=Counter(note.finding["severity"] for note in open_notes),
+        claim=next((report["text"][c["start"] : c["end"]] for c in report["claims"] if c["main"]), ""),
+        concepts=_concepts(report),
+    )
+
+
+def find(report: dict[str, Any], key: str) -> dict[str, Any] | None:
+    """The finding with a key."""
+    return next((finding for known, finding in keyed(report) if known == key), None)
+
+
+def keyed(report: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The findings with keys that outlive edits elsewhere: check, words, and which of several alike it is.
+
+    What the article as a whole does not say has no words of its own.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for finding in report["findings"]:
+        whole = finding["check"].startswith(_WHOLE)
+        same = (finding["check"], "" if whole else finding["quote"])
+        seen[same] += 1
+        key = hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest()[:16]
+        found.append((key, finding))
+    return found
+
+
+def _notes(report: dict[str, Any], decided: dict[str, Decision], checks: dict[str, Check]) -> Iterator[Note]:
+    text, place, number = report["text"], utf16(report["text"]), 0
+    for key, finding in keyed(report):
+        decision = decided.get(key)
+        number += decision is None
+        # Where nothing is suggested the span is the finding's own, and not read.
+        spot = finding["suggestion"] or finding
+        yield Note(
+            key=key,
+            number=number,
+            finding=finding,
+            check=checks[finding["check"]],
+            from_=place(finding["start"]),
+            to=place(finding["end"]),
+            replaced=text[spot["start"] : spot["end"]],
+            suggestion_from=place(spot["start"]),
+            suggestion_to=place(spot["end"]),
+            decision=decision,
+        )
+
+
+def utf16(text: str) -> Callable[[int], int]:
+    """Code point → UTF-16 code unit."""
+    wide = [index for index, char in enumerate(text) if ord(char) > 0xFFFF]
+    return lambda position: position + bisect_left(wide, position)
+
+
+def _concepts(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """The linked concepts, the most mentioned first, each with its public page."""
+    from annotate.vocabulary import page
+
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for entity in report["entities"]:
+        if entity["id"]:
+            groups.setdefault(entity["id"], []).append(entity)
+    concepts = [
+        {"name": group[0]["name"], "kind": group[0]["kind"], "id": identifier, "url": page(identifier), "n": len(group)}
+        for identifier, group in groups.items()
+    ]
+    return sorted(concepts, key=lambda concept: (-concept["n"], concept["name"]))
