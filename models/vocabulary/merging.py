@@ -107,9 +107,8 @@ def merged(sources: Sources, wordlists: Path) -> Vocabulary:
     """The whole vocabulary."""
     vocabulary = Vocabulary()
     chemical = sources.chemical_identifiers()
-    descriptors = sources.descriptors()
-    _diseases(vocabulary, sources, descriptors)
-    _symptoms(vocabulary, sources, descriptors)
+    _diseases(vocabulary, sources)
+    _symptoms(vocabulary, sources)
     drugs = sources.drugs()
     mesh = [record for record in sources.mesh() if record.trees]
     _genes(vocabulary, sources)
@@ -119,6 +118,7 @@ def merged(sources: Sources, wordlists: Path) -> Vocabulary:
     for record in supplementary:
         if any(vocabulary.by_xref.get(parent, "").startswith("MONDO:") for parent in record.parents):
             _refer(vocabulary, record)
+    _descriptors(vocabulary, sources.descriptors())
     _drugs(vocabulary, drugs, supplementary, chemical)
     _by_hand(vocabulary, wordlists)
     _information(vocabulary)
@@ -133,28 +133,22 @@ def usable(names: Iterable[str]) -> Iterator[str]:
             yield clean
 
 
-def _references(record: Record, descriptors: dict[str, list[str]]) -> list[str]:
-    """A disease's or symptom's kept cross-references, with the MeSH ids that they lead to."""
-    kept = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
-    return list(dict.fromkeys([*kept, *(mesh for ref in (record.id, *kept) for mesh in descriptors.get(ref, ()))]))
-
-
-def _diseases(vocabulary: Vocabulary, sources: Sources, descriptors: dict[str, list[str]]) -> None:
+def _diseases(vocabulary: Vocabulary, sources: Sources) -> None:
     for record in sources.mondo():
-        xrefs = _references(record, descriptors)
+        xrefs = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
         names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
         vocabulary.admit(Concept(record.id, "disease", names, xrefs=xrefs, parents=record.parents))
 
 
-def _symptoms(vocabulary: Vocabulary, sources: Sources, descriptors: dict[str, list[str]]) -> None:
+def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
     for record in sources.symptoms():
         disease = vocabulary.get(vocabulary.by_xref.get(record.id, "")) or vocabulary.named(record.names[0], "disease")
         if disease is not None:
-            disease.xrefs = list(dict.fromkeys([*disease.xrefs, record.id, *descriptors.get(record.id, ())]))
+            disease.xrefs = list(dict.fromkeys([*disease.xrefs, record.id]))
             vocabulary.by_xref.setdefault(record.id, disease.id)
             disease.add(usable(record.names))
             continue
-        xrefs = _references(record, descriptors)
+        xrefs = [ref for ref in record.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
         names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
         concept = Concept(record.id, "symptom", names, xrefs=xrefs, parents=record.parents)
         concept.add(usable(record.related), related=True)
@@ -208,6 +202,13 @@ def _refer(vocabulary: Vocabulary, record: Record) -> None:
             concept = vocabulary[identifier]
             if concept.kind in ("disease", "symptom") and record.id not in concept.xrefs:
                 concept.xrefs.append(record.id)
+
+
+def _descriptors(vocabulary: Vocabulary, descriptors: dict[str, list[str]]) -> None:
+    """Add the curated MeSH ids. They are too loose to merge by: "dizziness" is filed under vertigo."""
+    for concept in vocabulary.values():
+        curated = (mesh for ref in (concept.id, *concept.xrefs) for mesh in descriptors.get(ref, ()))
+        concept.xrefs = list(dict.fromkeys([*concept.xrefs, *curated]))
 
 
 def _malignant(label: str) -> list[str]:
