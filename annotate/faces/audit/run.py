@@ -1,0 +1,160 @@
+"""An audit from inputs to finished tables: plan, work, copies, manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from annotate.errors import AnnotateError
+from annotate.faces.audit import plan
+from annotate.faces.audit.documents import Named, find
+from annotate.faces.audit.plan import Job, Shard
+from annotate.faces.audit.progress import Progress
+from annotate.faces.audit.quarantine import killers
+from annotate.faces.audit.storage import TABLES, is_done, rows_written, write_whole
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from annotate.faces.audit.work import Tally
+
+
+def make_plan(inputs: Sequence[str], folder: Path, job: Job, *, most: int = plan.DOCUMENTS) -> dict[str, Any]:
+    """Write the plan of an audit, or bring it up to date; returns its manifest. Raises AnnotateError."""
+    from annotate import checks
+
+    checks.select(job.settings)  # a wrong name is said before anything is read
+    folder.mkdir(parents=True, exist_ok=True)
+    documents = _documents(inputs, folder)
+    return plan.write(folder, plan.shards(documents, job, most=most), job, inputs)
+
+
+def _documents(inputs: Iterable[str], folder: Path) -> Iterator[Named]:
+    from annotate.faces.audit.fetch import is_remote, spool
+
+    for reference in dict.fromkeys(inputs):
+        yield from find(str(spool(reference, folder / "pages"))) if is_remote(reference) else find(reference)
+
+
+def execute(
+    folder: Path, job: Job, manifest: dict[str, Any], *, scheduler: str | None, workers: int, stream: TextIO
+) -> Progress:
+    """Check all that is planned and not yet done, on a cluster; finish where all is done."""
+    from annotate.faces.audit.cluster import check_all, connect
+    from annotate.faces.audit.work import tally_of
+
+    planned = manifest["planned"]
+    progress = Progress(stream, planned["documents"], planned["bytes"])
+    waiting = 0
+    for shard in plan.read(folder):
+        if is_done(folder, shard.name):
+            progress.add(tally_of(shard, folder), before=True)
+        else:
+            waiting += 1
+    if waiting:
+        with connect(scheduler, min(workers, waiting)) as client:
+            if progress.done:
+                print(f"continuing: {progress.done:,} articles are done", file=stream)
+            if scheduler is None and client.dashboard_link.startswith("http") and stream.isatty():
+                print(f"dashboard: {client.dashboard_link}", file=stream)
+            todo = (shard for shard in plan.read(folder) if not is_done(folder, shard.name))
+            for tally in check_all(client, todo, job, folder):
+                progress.add(tally)
+    finish(folder)
+    progress.say(last=True)
+    return progress
+
+
+def run_alone(folder: Path, job: Job, *, index: int, of: int) -> Iterator[Tally]:
+    """Check every `of`-th shard of a plan from the `index`-th on, in this process's child, without a scheduler."""
+    for number, shard in enumerate(plan.read(folder)):
+        if number % of == index:
+            yield _alone(shard, job, folder)
+
+
+def _alone(shard: Shard, job: Job, folder: Path) -> Tally:
+    """Check a shard in a process of its own, so that an article that kills it is found."""
+    pool = _Child()
+    try:
+        try:
+            return pool.run(shard, job, folder)
+        except BrokenProcessPool:
+            found = killers(range(len(shard.documents)), lambda only: pool.survives(shard, job, folder, only))
+            return pool.run(shard, job, folder, killers=found)
+    except BrokenProcessPool:
+        raise AnnotateError(f"shard {shard.name}: the process was killed; is there memory enough?") from None
+    finally:
+        pool.close()
+
+
+def finish(folder: Path) -> None:
+    """Find copies and write views and counts, once every shard is done. Raises AnnotateError where one is not."""
+    from annotate.faces.audit.copies import find_copies
+
+    missing = sum(not is_done(folder, shard.name) for shard in plan.read(folder))
+    if missing:
+        raise AnnotateError(f"{folder}: {missing} shards are not checked yet; run them first")
+    for table in TABLES:
+        for partial in (folder / table).glob("*.tmp"):
+            partial.unlink(missing_ok=True)
+    views = files("annotate.faces.audit").joinpath("views.sql").read_bytes()
+    write_whole(folder / "views.sql", [views])
+    with open_tables(folder, copies=False) as connection:
+        clusters = find_copies(connection, folder / "copies.parquet")
+        ends = dict(connection.execute("SELECT status, count(*) FROM errors GROUP BY status").fetchall())
+    rows = {table: rows_written(folder, table) for table in TABLES}
+    manifest = plan.manifest_of(folder)
+    documents = {"checked": rows["articles"], "skipped": ends.get("skipped", 0), "failed": ends.get("failed", 0)}
+    plan.write_manifest(folder, {**manifest, "documents": documents, "rows": rows, "clusters of copies": clusters})
+
+
+def open_tables(folder: Path, *, copies: bool = True) -> duckdb.DuckDBPyConnection:
+    """A connection with the views of an audit's tables. Raises AnnotateError where it is not finished."""
+    import duckdb
+
+    if copies and not (folder / "copies.parquet").exists():
+        plan.manifest_of(folder)
+        raise AnnotateError(f"{folder}: this audit is not finished; run `annotate audit -o {folder}` again")
+    connection = duckdb.connect(config={"threads": 1, "file_search_path": str(folder.resolve())})
+    views = files("annotate.faces.audit").joinpath("views.sql").read_text(encoding="utf-8")
+    for statement in views.split(";"):
+        if statement.strip() and (copies or "copies" not in statement):
+            connection.execute(statement)
+    return connection
+
+
+class _Child:
+    """One child process, started anew after it died."""
+
+    def __init__(self) -> None:
+        self.pool = self._start()
+
+    @staticmethod
+    def _start() -> ProcessPoolExecutor:
+        from multiprocessing import get_context
+
+        return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+    def run(self, shard: Shard, job: Job, folder: Path, **options: Any) -> Tally:
+        from annotate.faces.audit.work import check_shard
+
+        try:
+            return self.pool.submit(check_shard, shard, job, folder, **options).result()
+        except BrokenProcessPool:
+            self.close()
+            self.pool = self._start()
+            raise
+
+    def survives(self, shard: Shard, job: Job, folder: Path, only: Sequence[int]) -> bool:
+        try:
+            self.run(shard, job, folder, only=only)
+        except BrokenProcessPool:
+            return False
+        return True
+
+    def close(self) -> None:
+        self.pool.shutdown(wait=False, cancel_futures=True)
