@@ -32,6 +32,7 @@ _LIST = re.compile(r"list\b")
 _HEADING = re.compile(r"heading (\d)")
 _CONTENTS = re.compile(r"(?:toc|table of|index|bibliography)\b")
 _GAP = "\n\n"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
 def extract(page: Page) -> Article:
@@ -46,6 +47,13 @@ def extract(page: Page) -> Article:
 
 
 def _extract(page: Page) -> Article:
+    if not page.body:
+        raise WordError("it is empty")
+    if page.body.startswith(_COMPOUND):
+        locked = "EncryptedPackage".encode("utf-16-le") in page.body
+        raise WordError("it is locked with a password" if locked else "it is an old .doc; save it as .docx first")
+    if not page.body.startswith(b"PK"):
+        raise WordError("it is not a Word document, whatever its name says")
     with zipfile.ZipFile(io.BytesIO(page.body)) as archive:
         package = _Package(archive)
         main = package.main_document()
@@ -193,6 +201,8 @@ class _Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.sizes = {entry.filename: entry for entry in archive.infolist()}
+        if len(self.sizes) < len(archive.infolist()):
+            raise WordError("it holds a part twice")
         if len(self.sizes) > MAX_PARTS or sum(entry.file_size for entry in self.sizes.values()) > MAX_UNPACKED:
             raise WordError(f"it unpacks to more than {MAX_PARTS:,} parts or {MAX_UNPACKED // 1_000_000} MB")
 
@@ -202,7 +212,7 @@ class _Package:
         if entry is None:
             raise WordError(f"it has no part {name!r}")
         if entry.flag_bits & 1:
-            raise WordError("it is protected by a password")
+            raise WordError("it is locked with a password")
         if entry.file_size > MAX_PART:
             raise WordError(f"its part {name!r} unpacks to more than {MAX_PART // 1_000_000} MB")
         body = self.archive.read(entry)
