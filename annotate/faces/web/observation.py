@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -54,16 +57,23 @@ class Observation:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 500
+        begun, status, answered = time.perf_counter(), 500, False
 
         async def noting(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, answered = message["status"], True
             await send(message)
 
         try:
             await self.app(scope, receive, noting)
+        except Exception as error:
+            # Where and what kind, never the message: it may quote the draft.
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            self.log("fault", kind=type(error).__name__, where=f"{Path(frame.filename).name}:{frame.lineno}")
+            if not answered:
+                status = 500
+                await PlainTextResponse("a fault in annotate; the log says where\n", 500)(scope, receive, noting)
         finally:
             route = getattr(scope.get("route"), "path", "unrouted")
             taken = time.perf_counter() - begun

@@ -60,7 +60,7 @@ async function swap(html, checked) {
   read();
   notes = shift(notes, checked, text.value);
   show();
-  if (inList && !results().contains(document.activeElement)) (listed()[beside] ?? listed().at(-1))?.querySelector("summary").focus();
+  if (inList && !results().contains(document.activeElement)) (listed()[beside] ?? listed().at(-1) ?? $("notes"))?.focus();
   return results().dataset.revision;
 }
 
@@ -84,14 +84,14 @@ function activate(key, { into = null } = {}) {
   repaint();
   if (!element) return;
   element.classList.add("now");
-  element.querySelector("details").open = true;
+  for (const open of document.querySelectorAll("#notes details[open]")) if (!element.contains(open)) open.open = false;
   element.scrollIntoView({ block: "nearest" });
   const mark = backdrop.querySelector("mark.now");
   if (mark && into) {
     const { top, bottom } = mark.getBoundingClientRect();
     if (top < 80 || bottom > innerHeight - 80) mark.scrollIntoView({ block: "center" });
   }
-  if (into === "list") element.querySelector("summary").focus({ preventScroll: true });
+  if (into === "list") element.focus({ preventScroll: true });
   const note = noteOf(key);
   if (into === "text" && note) {
     text.focus({ preventScroll: true });
@@ -149,6 +149,7 @@ function acceptCurrent() {
 
 function askWhy(element) {
   activate(element.dataset.key);
+  element.querySelector("details").open = true;
   element.querySelector("select").focus();
 }
 
@@ -204,8 +205,9 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("button, .note");
+  const target = event.target.closest("button, #notes > .note");
   if (!target) return;
+  if (target.matches(".note")) return activate(target.dataset.key, { into: "mark" });
   if (target.dataset.step) step(Number(target.dataset.step), "list");
   else if (target.dataset.dismiss !== undefined) askWhy(target.closest(".note"));
   else if (target.dataset.keep === "mine") {
@@ -217,13 +219,6 @@ document.addEventListener("click", (event) => {
     saving.post("");
   } else if (target.id === "help-button") help.showModal();
 });
-
-document.addEventListener("toggle", (event) => {
-  if (event.target.open && event.target.closest?.(".note")) {
-    const key = event.target.closest(".note").dataset.key;
-    if (key !== current) activate(key, { into: results().contains(document.activeElement) ? "mark" : null });
-  }
-}, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || help.open) return;

@@ -254,7 +254,7 @@ def _engine(url: str) -> Engine:
             raise SettingsError(f"--database: {parsed.drivername} is not supported; give a SQLite or PostgreSQL URL")
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(parsed)
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, hide_parameters=True)
     except (ArgumentError, ImportError) as error:
         raise SettingsError(f"--database: {_reason(error)}") from None
 
@@ -266,7 +266,7 @@ def _sqlite(url: Any) -> Engine:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise SettingsError(f"{folder}: cannot be made: {(error.strerror or str(error)).lower()}") from None
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
