@@ -15,9 +15,9 @@ from importlib import import_module
 
 from annotate.config import Settings
 from annotate.errors import CheckError, SettingsError
-from annotate.types import SEVERITIES, Check, Finding, LeftAlone, Reading, Severity
+from annotate.types import SEVERITIES, Check, Comparison, Finding, LeftAlone, Reading, Severity
 
-__all__ = ["all_checks", "get", "run", "select"]
+__all__ = ["all_checks", "compare", "get", "run", "select"]
 
 
 @cache
@@ -73,6 +73,13 @@ def select(settings: Settings) -> tuple[Check, ...]:
 
 def _named(check: Check, names: Iterable[str]) -> bool:
     return any(name in (check.id, check.family) for name in names)
+
+
+def compare(reading: Reading) -> tuple[Comparison, ...]:
+    """What the article and its paper both tell, and whether they agree; nothing where the paper is not known."""
+    from annotate.checks.paper._comparing import comparisons
+
+    return comparisons(reading) if reading.paper else ()
 
 
 def run(reading: Reading, checks: Iterable[Check], settings: Settings) -> tuple[list[Finding], list[LeftAlone]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from annotate.types import Claim, Disclosure, Entity, Fact, Finding, Guard, LeftAlone, Paper, Report, Study
+from annotate.types import Claim, Comparison, Disclosure, Entity, Fact, Finding, Guard, LeftAlone, Paper, Report, Study
 
 MEDIA_TYPE = "application/json"
 SUFFIX = ".json"
@@ -35,7 +35,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "study": _study(reading.study),
         "scorecard": asdict(report.scorecard),
         "disclosures": {key: _disclosure(item) for key, item in reading.disclosures.items()},
-        "paper": _paper(reading.paper) if reading.paper else None,
+        "paper": _paper(reading.paper, report.comparisons) if reading.paper else None,
         "findings": [_finding(finding, text) for finding in report.findings],
         "left_alone": [_left_alone(item, text) for item in report.left_alone],
         "versions": dict(report.versions),
@@ -74,15 +74,13 @@ def _disclosure(disclosure: Disclosure) -> dict[str, Any]:
     return {"state": disclosure.state, "start": disclosure.start, "end": disclosure.end}
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def _paper(paper: Paper, comparisons: tuple[Comparison, ...]) -> dict[str, Any]:
+    fields = ("pmid", "doi", "title", "journal", "published", "n", "conclusion", "strength", "matched_by", "score")
     return {
-        "pmid": paper.pmid,
-        "doi": paper.doi,
-        "title": paper.title,
-        "journal": paper.journal,
+        **{field: getattr(paper, field) for field in fields},
         "authors": list(paper.authors),
-        "matched_by": paper.matched_by,
-        "score": paper.score,
+        "notices": list(paper.notices),
+        "comparisons": [asdict(comparison) for comparison in comparisons],
     }
 
 

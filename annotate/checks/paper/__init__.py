@@ -1,0 +1,1 @@
+"""The article against the paper it reports; silent where the paper is not known."""

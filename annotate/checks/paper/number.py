@@ -1,0 +1,127 @@
+"""A figure other than the one the paper gives for the same thing.
+
+What it flags: a length of time, a percentage or a dose that the abstract gives differently for the same thing: the
+follow-up, or what the words beside both figures name. Why it misleads: a longest follow-up told as the usual one, or a
+figure miscopied, changes what was shown. Write instead the paper's figure. It leaves alone figures that the abstract
+has too, rounding, ages, figures the abstract says nothing about, and those it could mean in two ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotate.checks.paper._quantities import Quantity, quantities
+from annotate.types import Check, Comparison, Evidence, Example, Finding, Paper, Reading
+
+_PAPER = Paper(
+    title="A nasal spray for seasonal allergy: an uncontrolled study",
+    doi="10.5555/example.spray",
+    journal="Allergy",
+    authors=("Ines Harmon", "Tomas Ferrante"),
+    abstract=(
+        "Twelve adults with seasonal allergy used a nasal spray daily. The median (range) follow-up was 6 (9) months. "
+        "Sneezing stopped after a mean of 14 ± 5 days. Nosebleeds occurred in 17% of the participants. The spray was "
+        "given at 20 mg. These data suggest that the spray may ease seasonal allergy."
+    ),
+)
+_LINK = " The paper has the number doi:10.5555/example.spray."
+
+CHECK = Check(
+    id="paper.number",
+    severity="warning",
+    examples=(
+        Example("A spray eases hay fever\n\nThe patients were followed for [[15 months]]." + _LINK, papers=(_PAPER,)),
+        Example(
+            "A spray eases hay fever\n\nThe sneezing was gone after an average of [[40 days]]." + _LINK,
+            papers=(_PAPER,),
+        ),
+        Example("A spray eases hay fever\n\nNosebleeds occurred in [[7%]] of them." + _LINK, papers=(_PAPER,)),
+        Example(
+            "A spray eases hay fever\n\nThe patients were followed for a median of six months. Sneezing stopped after "
+            "an average of two weeks, and 17 per cent had nosebleeds." + _LINK,
+            "the paper’s own figures, in other units",
+            papers=(_PAPER,),
+        ),
+        Example(
+            "A spray eases hay fever\n\nHay fever lasts about three months a year, and 30% of adults have it." + _LINK,
+            "figures the abstract says nothing about",
+            papers=(_PAPER,),
+        ),
+        Example(
+            "A spray eases hay fever\n\nThe youngest was 19 years old, and the spray was approved 3 years ago." + _LINK,
+            "an age, and a date",
+            papers=(_PAPER,),
+        ),
+    ),
+    references=("Boutron et al. BMC Med 2019;17:105", "CONSORT for abstracts"),
+)
+
+_MIN_SHARED = {"average": 1, "extreme": 2, "": 2}
+"""Telling words that two figures must share, by the statistic that both are."""
+_FARTHEST = 8.0
+"""Figures that differ by more than this factor are about different things."""
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Figures at odds with the abstract's."""
+    for said, paper in _pairs(reading):
+        if said.same_value(paper):
+            continue
+        yield CHECK.finding(
+            said.start,
+            said.end,
+            f"The article says {said.text}; for the same thing the paper gives {paper.text}.",
+            trigger=said.text,
+            evidence=(Evidence(f"the article: “{said.sentence}”", said.start, said.end), _quoted(paper)),
+            signals={"about": "follow-up" if said.followup else ", ".join(sorted(said.about & paper.about))},
+        )
+
+
+def compare(reading: Reading) -> Iterator[Comparison]:
+    """Every figure that the abstract has too, the same or another."""
+    for said, paper in _pairs(reading):
+        yield Comparison("figure", said.text, paper.text, said.same_value(paper), said.start, said.end)
+
+
+def _quoted(paper: Quantity) -> Evidence:
+    return Evidence(f"the paper: “{paper.sentence}”")
+
+
+def _pairs(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each figure of the article with the figure of the abstract that is about the same."""
+    theirs = quantities(reading.abstract) if reading.abstract is not None else ()
+    if not theirs:
+        return
+    for said in quantities(reading):
+        same = next((paper for paper in theirs if said.same_value(paper)), None)
+        if same is not None and not _is_longest_told_as_usual(said, same, theirs):
+            yield said, same
+            continue
+        rivals = [paper for paper in theirs if _is_about_the_same(said, paper)]
+        best = max(rivals, key=lambda paper: (_kinship(said, paper), -paper.start), default=None)
+        if best is None:
+            continue
+        # Two figures that fit equally well leave open which is meant.
+        if any(_kinship(said, paper) == _kinship(said, best) and not paper.same_value(best) for paper in rivals):
+            continue
+        yield said, best
+
+
+def _is_longest_told_as_usual(said: Quantity, same: Quantity, theirs: tuple[Quantity, ...]) -> bool:
+    """Whether a follow-up is only the paper's longest, told without saying so, where the paper gives an average."""
+    averages = (paper for paper in theirs if paper.followup == 2 and paper.statistic == "average")
+    return bool(said.followup) and said.statistic == "" and same.statistic == "extreme" and any(averages)
+
+
+def _is_about_the_same(said: Quantity, paper: Quantity) -> bool:
+    if said.unit != paper.unit or not 1 / _FARTHEST < said.value / max(paper.value, 1e-9) < _FARTHEST:
+        return False
+    if said.followup or paper.followup:
+        return bool(said.followup and paper.followup) and said.statistic in ("", paper.statistic)
+    return said.statistic == paper.statistic and len(said.about & paper.about) >= _MIN_SHARED[said.statistic]
+
+
+def _kinship(said: Quantity, paper: Quantity) -> tuple[int, bool, int]:
+    """How closely two figures are related: of two follow-ups, an average is what people were usually followed for."""
+    usual = paper.followup + (paper.statistic == "average") if said.followup else 0
+    return usual, said.statistic == paper.statistic, len(said.about & paper.about)

@@ -1,0 +1,235 @@
+"""Papers kept on this machine: SQLite, with full-text search over titles, authors, institutions and journals.
+
+The words are indexed in the form in which articles are searched (`words.forms`), so SQLite needs no stemmer of its own.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import math
+import os
+import sqlite3
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import asdict, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotate.errors import PaperError
+from annotate.papers.identifiers import Identifier
+from annotate.papers.records import read_records
+from annotate.papers.words import forms, name_forms, name_parts
+from annotate.types import Paper
+
+SCHEMA = 1
+_TABLES = """
+CREATE TABLE paper (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE identifier (scheme TEXT, value TEXT, paper INTEGER NOT NULL,
+  PRIMARY KEY (scheme, value, paper)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(title, authors, places, journal, detail=column,
+  tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE frequency (key TEXT PRIMARY KEY, papers INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_COLUMNS = ("title", "authors", "places", "journal")
+_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 40, 8_000, 900
+_NOT_KEPT = ("matched_by", "score", "n", "conclusion", "strength")
+
+
+class Term(NamedTuple):
+    """A word to search a column (title, authors, places or journal) by, and what it tells."""
+
+    column: str
+    word: str
+    weight: float
+
+
+class Library:
+    """Papers that can be looked up by identifier and searched by words. `where` is None for one in memory."""
+
+    def __init__(self, where: Path | None, *, create: bool = False) -> None:
+        self.where = where
+        if where is not None and create:
+            where.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = sqlite3.connect(where or ":memory:", check_same_thread=False)
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            raise PaperError(f"{where}: cannot be opened as a library of papers: {error}") from None
+
+    def _prepare(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            self._db.executescript(_TABLES + f"PRAGMA user_version = {SCHEMA};")
+        elif version != SCHEMA:
+            raise PaperError(f"{self.where}: made by another version of annotate (its schema is {version})")
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM paper").fetchone()[0])
+
+    def __iter__(self) -> Iterator[Paper]:
+        for (record,) in self._db.execute("SELECT record FROM paper ORDER BY id"):
+            yield _from_record(record)
+
+    def add(self, papers: Iterable[Paper]) -> int:
+        """Add papers; one that is there already (by DOI or PMID) is replaced. Returns how many."""
+        count = 0
+        try:
+            with self._db:
+                for paper in papers:
+                    self._remove(paper)
+                    self._insert(paper)
+                    count += 1
+        except sqlite3.Error as error:
+            raise PaperError(f"{self.where}: cannot be written: {error}") from None
+        return count
+
+    def _remove(self, paper: Paper) -> None:
+        for name in _names(paper):
+            if name.scheme != "trial":
+                for row in self._rows(name):
+                    self._count(self._paper(row), -1)
+                    self._db.execute("DELETE FROM words WHERE rowid = ?", (row,))
+                    self._db.execute("DELETE FROM paper WHERE id = ?", (row,))
+                    self._db.execute("DELETE FROM identifier WHERE paper = ?", (row,))
+
+    def _insert(self, paper: Paper) -> None:
+        kept = {key: value for key, value in asdict(paper).items() if value and key not in _NOT_KEPT}
+        row = self._db.execute(
+            "INSERT INTO paper (record) VALUES (?)", (json.dumps(kept, ensure_ascii=False),)
+        ).lastrowid
+        self._db.executemany(
+            "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
+            [(name.scheme, name.value, row) for name in _names(paper)],
+        )
+        self._db.execute(
+            "INSERT INTO words (rowid, title, authors, places, journal) VALUES (?, ?, ?, ?, ?)",
+            (row, *(" ".join(column) for column in _columns(paper))),
+        )
+        self._count(paper, 1)
+
+    def _count(self, paper: Paper, change: int) -> None:
+        self._db.executemany(
+            "INSERT INTO frequency VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET papers = papers + ?2",
+            [
+                (f"{name}:{word}", change)
+                for name, words in zip(_COLUMNS, _columns(paper), strict=True)
+                for word in set(words)
+            ],
+        )
+
+    def find(self, name: Identifier) -> tuple[Paper, ...]:
+        """The papers with an identifier; a trial may have several."""
+        return tuple(self._paper(row) for row in self._rows(name))
+
+    def _rows(self, name: Identifier) -> list[int]:
+        query = "SELECT paper FROM identifier WHERE scheme = ? AND value = ? ORDER BY paper"
+        return [row for (row,) in self._db.execute(query, (name.scheme, name.value)).fetchall()]
+
+    def _paper(self, row: int) -> Paper:
+        return _from_record(self._db.execute("SELECT record FROM paper WHERE id = ?", (row,)).fetchone()[0])
+
+    def _frequencies(self, terms: Iterable[Term]) -> Iterator[tuple[int, Term]]:
+        """The terms that papers have, with how many have them."""
+        keys = {f"{term.column}:{term.word}": term for term in terms}
+        names = list(keys)
+        for low in range(0, len(names), _MAX_VARIABLES):
+            part = names[low : low + _MAX_VARIABLES]
+            query = f"SELECT key, papers FROM frequency WHERE papers > 0 AND key IN ({','.join('?' * len(part))})"  # noqa: S608
+            for key, papers in self._db.execute(query, part):
+                yield papers, keys[key]
+
+    def search(self, terms: Iterable[Term], limit: int) -> list[Paper]:
+        """The papers that share most with the terms, the best first.
+
+        Terms that few papers have are looked up first, until enough papers have been seen: frequent ones tell little
+        and cost most.
+        """
+        size, seen = len(self), 0
+        shares: dict[int, float] = defaultdict(float)
+        for frequency, term in sorted(self._frequencies(terms))[:_MAX_TERMS]:
+            gain = term.weight * math.log(1 + size / frequency)
+            found = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (f'{term.column} : "{term.word}"',))
+            for (row,) in found.fetchall():
+                shares[row] += gain
+            seen += frequency
+            if seen > _MAX_SEEN:
+                break
+        best = heapq.nsmallest(limit, ((-share, row) for row, share in shares.items()))
+        return [self._paper(row) for _, row in best]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+
+def _columns(paper: Paper) -> tuple[list[str], ...]:
+    """The words of a paper by column; of its authors, the surnames."""
+    return (
+        forms(paper.title),
+        [form for author in paper.authors for form in name_parts(author)[1]],
+        name_forms(" ".join(paper.affiliations)),
+        name_forms(paper.journal or ""),
+    )
+
+
+def _names(paper: Paper) -> Iterator[Identifier]:
+    if paper.doi:
+        yield Identifier("doi", paper.doi)
+    if paper.pmid:
+        yield Identifier("pmid", paper.pmid)
+    for trial in paper.trials:
+        yield Identifier("trial", trial)
+
+
+_TUPLES = tuple(item.name for item in fields(Paper) if str(item.type).startswith("tuple"))
+
+
+def _from_record(record: str) -> Paper:
+    values = json.loads(record)
+    made: dict[str, Any] = {key: tuple(value) if key in _TUPLES else value for key, value in values.items()}
+    return Paper(**made)
+
+
+def default_path() -> Path:
+    """Where the library is kept unless the setting `library` says otherwise: the user's data folder."""
+    if given := os.environ.get("ANNOTATE_LIBRARY"):
+        return Path(given).expanduser()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "annotate" / "papers.sqlite"
+
+
+@lru_cache(maxsize=4)
+def open_library(path: Path) -> Library | None:
+    """The library at a path, kept open; None where there is none yet."""
+    return Library(path) if path.is_file() else None
+
+
+@lru_cache(maxsize=4)
+def library_of_file(path: Path, modified: int) -> Library:  # noqa: ARG001 – part of the key
+    """The records of a file, as a library in memory."""
+    return library_of(tuple(read_records(path)))
+
+
+@lru_cache(maxsize=32)
+def library_of(papers: tuple[Paper, ...]) -> Library:
+    """Papers as a library in memory."""
+    library = Library(None)
+    library.add(papers)
+    return library
+
+
+def add_to(path: Path, papers: Iterable[Paper]) -> int:
+    """Add papers to the library at a path, made if need be. Returns how many."""
+    with closing(Library(path, create=True)) as library:
+        count = library.add(papers)
+    open_library.cache_clear()
+    return count
