@@ -28,6 +28,7 @@ gate: $(VENV)/dev
 
 test: $(VENV)/dev
 	@.ci/browser
+	@.ci/postgresql
 	$(BIN)/pytest --numprocesses 2
 
 # Locked and hash-checked; the build backend is in the lock too, so that nothing else is fetched.
