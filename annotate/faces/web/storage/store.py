@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -90,16 +90,10 @@ class Store:
             if draft.text == body:
                 return draft
             if revision is not None and draft.revision != revision:
+                session.expunge(draft)
                 raise ConflictError(draft)
-            changed = session.execute(
-                update(Draft)
-                .where(Draft.id == identifier, Draft.revision == draft.revision)
-                .values(text=body, revision=Draft.revision + 1, changed=now())
-            )
-            if changed.rowcount != 1:  # type: ignore[attr-defined]
-                raise ConflictError(draft)
-            session.flush()
-            session.refresh(draft)
+            # The row is ours until the transaction ends: `FOR UPDATE`, or SQLite's one writer at a time.
+            draft.text, draft.revision, draft.changed = body, draft.revision + 1, now()
             return draft
 
     def recent(self, limit: int = 20) -> Sequence[Draft]:
@@ -128,9 +122,10 @@ class Store:
             for table in (Saved, Decision, Draft, SwitchedOff):
                 session.execute(delete(table))
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM"))
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            # The deleted words leave the file too; a vacuum runs outside transactions.
+            with closing(self.engine.raw_connection()) as connection:
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    connection.cursor().execute(statement)
 
     # ── decisions ─────────────────────────────────────────────────────────────────────────────────────────────────
 
