@@ -211,10 +211,10 @@ def _furniture(scanned: Scan, lines: list[Line]) -> tuple[int, ...]:
     """Where the start tags are of the outermost elements that hold no line of the article."""
     holding: set[int] = {0}
     for line in lines:
-        index = line.element
-        while index not in holding:
-            holding.add(index)
-            index = scanned.elements[index].parent
+        for index in line.elements:
+            while index not in holding:
+                holding.add(index)
+                index = scanned.elements[index].parent
     return tuple(
         element.open_end
         for index, element in enumerate(scanned.elements)

@@ -36,6 +36,10 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr".split()
 )
+_CLOSES_P = frozenset(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p pre search section summary table ul".split()
+)
 _CLOSED_BY = {
     "li": ("li", ("ul", "ol", "menu")), "dt": ("dt", ("dl",)), "dd": ("dd", ("dl",)), "tr": ("tr", ("table",)),
     "td": ("td", ("tr", "table")), "th": ("th", ("tr", "table")),
@@ -65,6 +69,8 @@ class Line:
 
     element: int
     text: str = ""
+    elements: set[int] = field(default_factory=set)
+    """Where its words stand; `element` is the first of them."""
     pieces: list[Piece] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     """Comments in it, and between it and the line before."""
@@ -153,6 +159,7 @@ class _Scanner:
             if self.source[start:end].isspace():
                 return
             self.line.element = self.open[-1]
+        self.line.elements.add(self.open[-1])
         if self.broken and not self.source[start:end].isspace():
             self.broken = False
         self.runs.append((start, end))
@@ -165,7 +172,7 @@ class _Scanner:
             return token.end()
         if name not in _INLINE:
             self.end_line()
-            if self.name() == "p":
+            if name in _CLOSES_P and self.name() == "p":
                 self.pop()
             if closed := _CLOSED_BY.get(name):
                 self.close(closed[0], within=closed[1])

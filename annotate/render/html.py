@@ -1,7 +1,8 @@
 """HTML: the article with its findings beside it, one self-contained page that works without JavaScript.
 
 Highlights are `<mark>` with an underline pattern and a number; the number links to a note that opens to message,
-reason, suggestion and references. Text without the marks is the article's own. A content security policy with hashes
+reason, suggestion and references. Text without the marks is the article's own; an article from an HTML page is shown
+in that page's own markup, sanitised, with what is not the article folded away. A content security policy with hashes
 admits the page's own style and script and nothing else.
 """
 
@@ -11,10 +12,12 @@ import base64
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from html import escape
 from itertools import pairwise
 from typing import Any
 
+from annotate.render import _document
 from annotate.render import _labels as labels
 from annotate.types import SEVERITIES, Block, Check, Finding, Report
 
@@ -53,13 +56,20 @@ def render(report: Report) -> str:
     template, style, script = _template()
     reading = report.reading
     notes = _notes(report)
+    document, placed = _document_view(report, notes)
     page: str = template.render(
         report=report,
         article=reading.article,
         style=style,
         script=script,
         policy=_policy(style, script),
-        blocks=[(block, _segments(block, notes, report), _starting(block, notes)) for block in _shown(report)],
+        document=document,
+        beside=[note for block in sorted(placed, key=lambda block: block.start) for note in _starting(block, notes)],
+        blocks=[
+            (block, _segments(block, notes, report), _starting(block, notes))
+            for block in _shown(report)
+            if block not in placed
+        ],
         notes=notes,
         families=Counter(note.check.family for note in notes),
         severities=Counter(note.finding.severity for note in notes),
@@ -70,6 +80,48 @@ def render(report: Report) -> str:
         claim=labels.main_claim(reading),
     )
     return page
+
+
+def _document_view(report: Report, notes: list[Note]) -> tuple[str | None, frozenset[Block]]:
+    """The article's own page with its marks, and the blocks that are on it; (None, none) for the reading view."""
+    article = report.reading.article
+    if article.markup is None:
+        return None, frozenset()
+    blocks = {block for block in article.blocks if _document.placed(article.markup.pieces, block.start, block.end)}
+    marks: list[_document.Mark] = []
+    for block in sorted(blocks, key=lambda block: block.start):
+        position = block.start
+        for segment in _segments(block, notes, report):
+            end = position + len(segment.text)
+            marks += [_document.Mark(position, position, after=partial(_told, key)) for key in segment.told]
+            if segment.notes:
+                marks.append(_document.Mark(position, end, _mark(segment), partial(_numbers, segment.ends)))
+            position = end
+    document = _document.render(article.markup, marks)
+    return (document, frozenset(blocks)) if document is not None else (None, frozenset())
+
+
+def _told(key: str, _: bool) -> str:
+    return f'<span class="told-here" id="told-{key}"></span>'
+
+
+def _mark(segment: Segment) -> str:
+    numbers = " ".join(str(note.number) for note in segment.notes)
+    return f'<mark class="{segment.severity}" data-notes="{numbers}">'
+
+
+def _numbers(notes: tuple[Note, ...], in_link: bool) -> str:
+    """The numbers of findings that end here. A link cannot stand in a link."""
+    tag = "span" if in_link else "a"
+    return "".join(
+        f'<sup><{tag} id="m{note.number}"'
+        + (
+            f' href="#f{note.number}" aria-label="{escape(f"Finding {note.number}: {note.finding.message}")}"'
+            * (not in_link)
+        )
+        + f">{note.number}</{tag}></sup>"
+        for note in notes
+    )
 
 
 def _notes(report: Report) -> list[Note]:

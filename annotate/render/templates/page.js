@@ -63,6 +63,25 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
   });
+  // Notes in a column of their own stand as near to their marks as the notes before them allow.
+  const beside = document.querySelector("[data-beside]");
+  function arrange() {
+    const wide = beside.offsetLeft > beside.previousElementSibling.offsetLeft;
+    for (const note of beside.children) {
+      note.style.marginTop = "";
+      const mark = document.getElementById(`m${note.id.slice(1)}`)?.parentElement;
+      if (!wide || !mark || note.classList.contains("filtered")) continue;
+      const gap = mark.getBoundingClientRect().top - note.getBoundingClientRect().top;
+      if (gap > 0) note.style.marginTop = `${gap}px`;
+    }
+  }
+  if (beside) {
+    arrange();
+    addEventListener("resize", arrange);
+    form.addEventListener("change", arrange);
+    document.addEventListener("toggle", arrange, true);
+    document.getElementById("whole").addEventListener("change", arrange);
+  }
   const target = document.querySelector(".note:target");
   if (target) open(target);
 })();
