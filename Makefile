@@ -28,6 +28,7 @@ gate: $(VENV)/dev
 
 test: $(VENV)/dev
 	@.ci/browser
+	@.ci/office
 	@.ci/postgresql
 	$(BIN)/pytest --numprocesses 2
 

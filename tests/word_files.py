@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -110,16 +109,27 @@ def formatted(document: bytes) -> list[tuple[str, str, int]]:
 def commented(document: bytes, *, author: str = "annotate") -> list[tuple[str, str]]:
     """(words between its marks, words of the comment) for every comment of an author, in the order of the comments."""
     all_parts = parts(document)
-    main = all_parts["word/document.xml"].decode()
-    found = []
-    for comment in ElementTree.fromstring(all_parts["word/comments.xml"]).iter(f"{W}comment"):
-        if comment.get(f"{W}author") == author:
-            number = comment.get(f"{W}id")
-            (between,) = re.findall(
-                rf'<w:commentRangeStart w:id="{number}"/>(.*?)<w:commentRangeEnd w:id="{number}"/>', main, re.DOTALL
-            )
-            assert main.count(f'<w:commentReference w:id="{number}"/>') == 1
-            words = "".join(re.findall(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>", between.replace("<w:tab/>", "<w:t>\t</w:t>")))
-            said = "\n".join("".join(paragraph.itertext()) for paragraph in comment.iter(f"{W}p"))
-            found.append((words.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"), said))
-    return found
+    words: dict[str | None, str] = {}
+    opened: set[str | None] = set()
+    referred: list[str | None] = []
+    for element in ElementTree.fromstring(all_parts["word/document.xml"]).iter():
+        match element.tag.removeprefix(W):
+            case "commentRangeStart":
+                opened.add(element.get(f"{W}id"))
+                words[element.get(f"{W}id")] = ""
+            case "commentRangeEnd":
+                opened.remove(element.get(f"{W}id"))
+            case "commentReference":
+                referred.append(element.get(f"{W}id"))
+            case "t" | "tab":
+                for number in opened:
+                    words[number] += element.text or "\t"
+    assert not opened
+    assert len(set(referred)) == len(referred)
+    comments = list(ElementTree.fromstring(all_parts["word/comments.xml"]).iter(f"{W}comment"))
+    assert {comment.get(f"{W}id") for comment in comments} == set(referred)
+    return [
+        (words[comment.get(f"{W}id")], "\n".join("".join(item.itertext()) for item in comment.iter(f"{W}p")))
+        for comment in comments
+        if comment.get(f"{W}author") == author
+    ]

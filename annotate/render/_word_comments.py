@@ -13,7 +13,7 @@ import posixpath
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -161,10 +161,9 @@ def _marked(word: WordFile, comments: list[Comment], first: int) -> str:
     space = "" if prefix == "w" else f' xmlns:w="{STRICT if STRICT in body else TRANSITIONAL}"'
     runs = _runs(source, f"{prefix}:" if prefix else "")
     begun = [run.start for run in runs]
-    pieces = sorted((*word.markup.pieces, *word.notes), key=lambda piece: piece.start)
     cuts: dict[int, _Cut] = {}
     for number, comment in enumerate(comments, first):
-        start, end = _in_source(pieces, comment.start, comment.end)
+        start, end = _in_source(word, comment.start, comment.end)
         begins = f'<w:commentRangeStart{space} w:id="{number}"/>'
         ends = f'<w:commentRangeEnd{space} w:id="{number}"/>'
         refers = f'<w:r{space}><w:commentReference w:id="{number}"/></w:r>'
@@ -173,16 +172,28 @@ def _marked(word: WordFile, comments: list[Comment], first: int) -> str:
     return _spliced(source, cuts)
 
 
-def _in_source(pieces: list[Piece], start: int, end: int) -> tuple[int, int]:
-    """The offsets in the XML of the first character of a span and after its last."""
-    touched = [piece for piece in pieces if piece.start < end and start < piece.end] or pieces[:1]
+def _in_source(word: WordFile, start: int, end: int) -> tuple[int, int]:
+    """The offsets in the XML of the first character of a span and after its last; of its mark, for words of a note."""
+    pieces = word.markup.pieces
+    touched = _touched(pieces, start, end)
+    if not touched:
+        mark = (_touched(word.notes, start, end) or pieces)[0]
+        return mark.source_start, mark.source_end
     first, last = touched[0], touched[-1]
     begin, finish = first.source_start, last.source_end
     if first.end - first.start == first.source_end - first.source_start:
         begin += max(0, start - first.start)
     if last.end - last.start == last.source_end - last.source_start:
         finish -= max(0, last.end - end)
-    return begin, max(finish, begin + 1)
+    return begin, finish
+
+
+def _touched(pieces: Sequence[Piece], start: int, end: int) -> Sequence[Piece]:
+    first = bisect_right(pieces, start, key=lambda piece: piece.end)
+    last = first
+    while last < len(pieces) and pieces[last].start < end:
+        last += 1
+    return pieces[first:last]
 
 
 def _runs(source: str, prefix: str) -> list[_Run]:
