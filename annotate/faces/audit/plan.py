@@ -160,7 +160,7 @@ def _row(document: Named) -> list[Any]:
 
 def _refuse_mixture(folder: Path, fingerprint: dict[str, Any]) -> None:
     if not (folder / "manifest.json").exists():
-        if folder.exists() and any(entry.name != "pages" for entry in folder.iterdir()):
+        if folder.exists() and any(entry.name != "fetched" for entry in folder.iterdir()):
             held = any((folder / table).is_dir() for table in TABLES) or (folder / "plan.jsonl").exists()
             if not held:
                 raise AnnotateError(f"{folder}: not empty and no audit; give a new folder")

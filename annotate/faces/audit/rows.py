@@ -32,7 +32,7 @@ def of_report(article: str, source: str, document: Document, report: Report) -> 
         "articles": [{"article": article, "source": source, **_article(document, reading)}],
         "findings": [
             {
-                "article": article, "check": found.check, "family": found.check.partition(".")[0],
+                "article": article, "check_id": found.check, "family": found.check.partition(".")[0],
                 "severity": found.severity, "place": _place(reading.article, found.start), "start": found.start,
                 "end": found.end, "quote": text[found.start : found.end], "message": found.message,
                 "trigger": found.why.trigger,

@@ -37,7 +37,7 @@ def _documents(inputs: Iterable[str], folder: Path) -> Iterator[Named]:
     from annotate.faces.audit.fetch import is_remote, spool
 
     for reference in dict.fromkeys(inputs):
-        yield from find(str(spool(reference, folder / "pages"))) if is_remote(reference) else find(reference)
+        yield from find(str(spool(reference, folder / "fetched"))) if is_remote(reference) else find(reference)
 
 
 def execute(
@@ -121,9 +121,7 @@ def open_tables(folder: Path, *, copies: bool = True) -> duckdb.DuckDBPyConnecti
         raise AnnotateError(f"{folder}: this audit is not finished; run `annotate audit -o {folder}` again")
     connection = duckdb.connect(config={"threads": 1, "file_search_path": str(folder.resolve())})
     views = files("annotate.faces.audit").joinpath("views.sql").read_text(encoding="utf-8")
-    for statement in views.split(";"):
-        if statement.strip() and (copies or "copies" not in statement):
-            connection.execute(statement)
+    connection.execute(views if copies else views.partition("-- Articles with copies")[0])
     return connection
 
 

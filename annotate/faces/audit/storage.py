@@ -19,7 +19,7 @@ _SPAN = {"start": _INT, "end": _INT}
 TABLES: Mapping[str, Mapping[str, str]] = {
     # `articles` is the last: a shard whose articles are there is done.
     "findings": {
-        "article": _STRING, "check": _STRING, "family": _STRING, "severity": _STRING, "place": _STRING, **_SPAN,
+        "article": _STRING, "check_id": _STRING, "family": _STRING, "severity": _STRING, "place": _STRING, **_SPAN,
         "quote": _STRING, "message": _STRING, "trigger": _STRING, "suggestion": _STRING, "before": _STRING,
         "after": _STRING,
     },

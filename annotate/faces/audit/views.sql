@@ -5,7 +5,7 @@ CREATE OR REPLACE VIEW disclosures AS SELECT * FROM read_parquet('disclosures/pa
 CREATE OR REPLACE VIEW claims AS SELECT * FROM read_parquet('claims/part-*.parquet');
 CREATE OR REPLACE VIEW entities AS SELECT * FROM read_parquet('entities/part-*.parquet');
 CREATE OR REPLACE VIEW errors AS SELECT * FROM read_parquet('errors/part-*.parquet');
--- Articles with copies; `cluster` is the key of the earliest.
+-- Articles with copies. `cluster` is the key of the earliest of them.
 CREATE OR REPLACE VIEW copies AS SELECT * FROM read_parquet('copies.parquet');
 -- Every story once: of copies, the earliest, with the outlets that carried it.
 CREATE OR REPLACE VIEW stories AS

@@ -149,3 +149,49 @@ def _inputs(given: tuple[str, ...], folder: Path) -> list[str]:
         else:
             found.append(item)
     return [item if "://" in item else os.path.abspath(item) for item in found]  # noqa: PTH100 – keeps symlinks
+
+
+@audit.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--open", "open_page", is_flag=True, help="Open it in the browser.")
+def report(folder: Path, open_page: bool) -> None:
+    """Write FOLDER/report.html: figures, plots, and examples with their annotated pages."""
+    from annotate.faces.audit.report import write_report
+
+    path = write_report(folder)
+    click.echo(path)
+    if open_page:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+@audit.command()
+@click.argument("before", type=_FOLDER)
+@click.argument("after", type=_FOLDER)
+def compare(before: Path, after: Path) -> None:
+    """Show what differs between two audits, with intervals."""
+    from annotate.faces.audit.compare import as_table
+    from annotate.faces.audit.compare import compare as changes
+
+    click.echo(as_table(changes(before, after), (before.name, after.name)))
+
+
+@audit.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--per-check", type=click.IntRange(1), default=20, show_default=True, help="Findings to judge, a check.")
+@click.option("--marks", type=click.Path(path_type=Path), metavar="CSV", help="Take in what was judged.")
+def review(folder: Path, per_check: int, marks: Path | None) -> None:
+    """Draw findings for a person to judge, or take in the marks: the report tells how often each check is right."""
+    from annotate.faces.audit.review import draw, precision, take
+
+    if marks is not None:
+        click.echo(f"{take(folder, marks)} findings judged")
+        for group in precision(folder):
+            found = group.estimate
+            click.echo(
+                f"{group.name:<32} {group.count:3} of {found.n:3}  {found.value:.0%} ({found.low:.0%}–{found.high:.0%})"
+            )
+        return
+    path, count = draw(folder, per_check=per_check)
+    click.echo(f"{count} findings: judge them in {path.with_suffix('.html')}, or in {path}")
