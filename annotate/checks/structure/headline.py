@@ -1,18 +1,21 @@
 """A headline that claims more than the article supports.
 
 What it flags: a headline that states an effect as a fact where the article tells of an observational study, of fewer
-than a hundred people, or says "may" itself; and one that leaves out that the study was in animals or cells. Why it
-misleads: most readers see the headline only, and those who read on remember it over the text. Write instead what the
-body says: "may ease", "is linked to", "in mice", "in a small trial". It leaves alone headlines that hedge, ask or deny,
-and those that the body bears out.
+than a hundred people, of nobody to compare with or of evidence on the other side, or says "may" or "is linked to"
+itself; and one that leaves out that the study was in animals or cells. Why it misleads: most readers see the headline
+only, and those who read on remember it over the text. Write instead what the body says: "may ease", "is linked to", "in
+mice", "in a small trial". It leaves alone headlines that hedge, ask or deny, that measure their claim themselves, and
+those that the body bears out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+from annotate.artefacts import wordlist
 from annotate.checks.clauses import softened
 from annotate.types import (
     CAUSAL,
@@ -56,11 +59,20 @@ CHECK = Check(
             "[[Ginger tea relieves migraine]]\n\nGinger tea may relieve migraine, according to a trial in which 900 "
             "adults were randomly assigned to ginger or plain hot water."
         ),
+        Example(
+            "[[Zinc drops cure hiccups]]\n\nThe drops stopped the hiccups of 240 people within a minute, the team "
+            "reported in a trial of the drops. But two earlier trials found no effect."
+        ),
         Example("Daily walks may prevent gout\n\nIn a cohort of 9,000 adults, walkers had less gout.", "hedged"),
         Example("Do daily walks prevent gout?\n\nIn a cohort of 9,000 adults, walkers had less gout.", "question"),
         Example(
             "Turmeric shrinks brain tumours in mice\n\nIn the study, 30 mice were given turmeric for a month.",
             "the species is named",
+        ),
+        Example(
+            "Virus causes wasting in lambs and babies\n\nHealth officials confirmed on Monday that the virus is the "
+            "cause of the outbreak. A cohort study of 300 families was published last week.",
+            "an authority has settled the cause",
         ),
         Example(
             "Statin cuts heart attacks\n\nIn a randomised trial of 9,000 adults, the statin reduced heart attacks from "
@@ -71,21 +83,19 @@ CHECK = Check(
 )
 FEW = 100
 _SURE = 0.6  # the model was trained on softened labels: its probabilities are low
+_UNDISPUTED = 0.85
 _CAN = re.compile(r"\b(?:can|will)\b", re.IGNORECASE)
-_SAYS_WHO = re.compile(
-    r"(?:[,;:–—-]\s*|\s)(?:\w+\s){0,3}(?:study|studies|research|scientists|experts|researchers|doctors|trial)?\s*"
-    r"(?:finds?|says?|shows?|suggests?|claims?|reveals?|warns?|study)\W*$",
-    re.IGNORECASE,
-)
-_SPECIES = re.compile(
-    r"\b(?:mice|mouse|rats?|animals?|monkeys?|rabbits?|pigs?|dogs?|worms?|fl(?:y|ies)|fish|zebrafish|cells?|lab|"
-    r"laboratory|rodents?|primates?|hamsters?|ferrets?|sheep|macaques?|test[- ]tube|dish)\b",
-    re.IGNORECASE,
-)
-_OPENING = 5
+_LEAD, _OPENING = 3, 6  # sentences
+# Words of the headline that make a sentence of the body one about the same: fewer are enough in the lead.
+_SHARED_IN_LEAD, _SHARED = 1, 2
+_MODALS = frozenset(("may", "might", "could"))
+_UNCONTROLLED = frozenset(("uncontrolled-trial", "case-report"))
+_LIST = "structure/headline"
 # A headline on work under way claims no result.
 _UNDER_WAY = frozenset(("test", "propose", "study", "seek", "aim", "plan", "launch", "begin", "start", "ask", "explore",
                         "investigate", "examine", "try", "await", "call", "urge"))  # fmt: skip
+
+Reason = tuple[str, Evidence]
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -95,9 +105,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             return
         if reading.span(claim.start, claim.end).root.lemma_.lower() in _UNDER_WAY:
             continue
-        found = _nonhuman(reading, claim) or _too_strong(reading, claim)
-        if found is not None:
-            message, evidence = found
+        reason = _nonhuman(reading, claim) or _too_strong(reading, claim)
+        if reason is not None:
+            message, evidence = reason
             start, end = claim.start, _end(reading, claim)
             yield CHECK.finding(
                 start,
@@ -105,47 +115,122 @@ def find(reading: Reading) -> Iterator[Finding]:
                 message,
                 trigger=reading.article.text[start:end],
                 suggestion=_suggestion(reading.span(start, end)),
-                evidence=evidence,
+                evidence=(evidence,),
                 signals={"strength": claim.strength, "score": round(claim.score or 0.0, 2)},
             )
             return
 
 
-def _nonhuman(reading: Reading, claim: Claim) -> tuple[str, tuple[Evidence, ...]] | None:
+def _nonhuman(reading: Reading, claim: Claim) -> Reason | None:
     species = reading.study.species
     if species is None or species.value not in ("animal", "cell") or claim.strength < CONDITIONAL:
         return None
-    if _SPECIES.search(reading.article.text, claim.start, claim.end):
+    if _said(reading, "species", claim):
         return None
     told = "animals" if species.value == "animal" else "cells in a laboratory"
-    return f"Say it in the headline: the study was in {told}.", (Evidence("the species", species.start, species.end),)
+    return f"Say it in the headline: the study was in {told}.", Evidence("the species", species.start, species.end)
 
 
-def _too_strong(reading: Reading, claim: Claim) -> tuple[str, tuple[Evidence, ...]] | None:
-    text, study = reading.article.text, reading.study
-    stated = claim.strength == CAUSAL and not claim.hedged and (claim.score or 0.0) >= _SURE
-    promised = claim.strength == CONDITIONAL and not claim.hedged and bool(_CAN.search(text, claim.start, claim.end))
-    if study.design is not None and study.design.value in OBSERVATIONAL and (stated or promised):
-        evidence = Evidence("an observational study", study.design.start, study.design.end)
-        return "The study was observational: write “is linked to”, not that one causes the other.", (evidence,)
-    if not stated:
+def _too_strong(reading: Reading, claim: Claim) -> Reason | None:
+    study = reading.study
+    makes = _said(reading, "makes", claim)  # "makes … more likely" is no mere likelihood
+    stated = not claim.hedged and (makes or (claim.strength == CAUSAL and (claim.score or 0.0) >= _SURE))
+    promised = not claim.hedged and claim.strength == CONDITIONAL and _says(reading, _CAN, claim)
+    if not (stated or promised) or _said(reading, "measured", claim) or _settled(reading):
         return None
-    people = study.species is None or study.species.value == "human"
-    if study.n is not None and study.n.value < FEW and people:
+    observed = study.design is not None and study.design.value in OBSERVATIONAL
+    if study.design is not None and observed and not _said(reading, "comparison", claim):
+        evidence = Evidence("an observational study", study.design.start, study.design.end)
+        return "The study was observational: write “is linked to”, not that one causes the other.", evidence
+    return _unsupported(reading, claim) if stated else None
+
+
+def _unsupported(reading: Reading, claim: Claim) -> Reason | None:
+    """What the body says that the headline's fact does not bear: few people, no control, doubt, the other side."""
+    study = reading.study
+    if study.n is not None and study.n.value < FEW and (study.species is None or study.species.value == "human"):
         evidence = Evidence("the size of the study", study.n.start, study.n.end)
-        return f"Stated as a fact from {study.n.value} people: hedge it, or say “small trial”.", (evidence,)
-    hedge = _hedged_in_body(reading)
-    if hedge is not None:
-        return "The article itself is less sure: say “may” in the headline too.", (
-            Evidence("what the body says", hedge.start, hedge.end),
-        )
+        return f"Stated as a fact from {study.n.value} people: hedge it, or say “small trial”.", evidence
+    if study.design is not None and study.design.value in _UNCONTROLLED:
+        evidence = Evidence("the design", study.design.start, study.design.end)
+        return "Stated as a fact, but nobody was compared with the patients: hedge it.", evidence
+    if hedge := _hedged_in_body(reading, claim):
+        return "The article itself is less sure: say “may” in the headline too.", hedge
+    if (claim.score or 0.0) >= _UNDISPUTED and (dispute := _disputed(reading)):
+        return "The article tells of evidence on the other side: hedge the headline.", dispute
     return None
 
 
-def _hedged_in_body(reading: Reading) -> Claim | None:
-    """A hedged claim, in the article's own voice, among the first of the body."""
-    body = [claim for claim in reading.claims if not claim.in_quote and not _in_headline(reading, claim)]
-    return next((claim for claim in body[:_OPENING] if claim.hedged), None)
+def _hedged_in_body(reading: Reading, claim: Claim) -> Evidence | None:
+    """A sentence of the opening, in the article's own voice, that tells the same as possible or as a link only."""
+    told = _content(reading.span(claim.start, claim.end))
+    linked = None
+    for number, sentence in enumerate(_opening(reading)):
+        shared = len(told & _content(sentence))
+        if shared < (_SHARED_IN_LEAD if number < _LEAD else _SHARED):
+            continue
+        if hedge := _hedge(sentence):
+            return hedge
+        own = [other for other in reading.claims if sentence.start_char <= other.start < sentence.end_char]
+        if shared >= _SHARED and any(other.strength == CAUSAL for other in own):
+            return None  # the body says it outright before it says it softly
+        if linked is None and shared >= _SHARED:
+            linked = _evidence(sentence, "links")
+    return linked
+
+
+def _hedge(sentence: Span) -> Evidence | None:
+    """The words that make a sentence's effect a possible one; not those on what may follow from it."""
+    for token in sentence:
+        follows = token.head.lemma_.lower() in _words("consequences")
+        if token.tag_ == "MD" and token.text in _MODALS and token.dep_ == "aux" and not follows:
+            return Evidence("what the body says", token.idx, token.idx + len(token))
+    return _evidence(sentence, "hedges")
+
+
+def _evidence(sentence: Span, key: str) -> Evidence | None:
+    found = _pattern(key).search(sentence.text)
+    if found is None:
+        return None
+    start = sentence.start_char + found.start()
+    return Evidence("what the body says", start, start + len(found[0]))
+
+
+def _opening(reading: Reading) -> Iterator[Span]:
+    """The first sentences of the body outside quotations."""
+    number = 0
+    for sentence in reading.doc.sents:
+        block = reading.article.block_at(sentence.start_char)
+        if block is None or block.kind not in ("paragraph", "standfirst") or not sentence.text.strip():
+            continue
+        if any(item.direct and item.start <= sentence.start_char < item.end for item in reading.quotations):
+            continue
+        number += 1
+        if number > _OPENING:
+            return
+        yield sentence
+
+
+def _content(span: Span) -> frozenset[str]:
+    """The lemmas that carry the meaning."""
+    return frozenset(
+        token.lemma_.lower()
+        for token in span
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and not token.is_stop and len(token) > 2
+    )
+
+
+def _settled(reading: Reading) -> bool:
+    return any(_pattern("settled").search(sentence.text) for sentence in _opening(reading))
+
+
+def _disputed(reading: Reading) -> Evidence | None:
+    for block in reading.article.blocks:
+        if block.kind in ("paragraph", "quote"):
+            found = _pattern("disputed").search(reading.article.text, block.start, block.end)
+            if found:
+                return Evidence("evidence on the other side", found.start(), found.end())
+    return None
 
 
 def _in_headline(reading: Reading, claim: Claim) -> bool:
@@ -153,9 +238,34 @@ def _in_headline(reading: Reading, claim: Claim) -> bool:
     return block is not None and block.kind == "headline"
 
 
+def _said(reading: Reading, key: str, claim: Claim) -> bool:
+    return _says(reading, _pattern(key), claim)
+
+
+def _says(reading: Reading, pattern: re.Pattern[str], claim: Claim) -> bool:
+    return pattern.search(reading.article.text, claim.start, claim.end) is not None
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(wordlist(_LIST)[key])
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    joined = "|".join(item.replace(" ?", r"\s*").replace(" ", r"\s+") for item in wordlist(_LIST)[key])
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _says_who() -> re.Pattern[str]:
+    joined = "|".join(item.replace(" ?", r"\s*").replace(" ", r"\s+") for item in wordlist(_LIST)["said"])
+    return re.compile(rf"(?:[,;:–—-]\s*|\s)(?:{joined})\W*$", re.IGNORECASE)
+
+
 def _end(reading: Reading, claim: Claim) -> int:
     """The claim without "…, study finds" at its end."""
-    match = _SAYS_WHO.search(reading.article.text[claim.start : claim.end])
+    match = _says_who().search(reading.article.text[claim.start : claim.end])
     return claim.start + match.start() if match and match.start() > 10 else claim.end
 
 

@@ -62,9 +62,10 @@ _MESSAGES = {
     "degree": "Give the size of the effect in the place of the adverb.",
     "lives": "Say what changed for how many; lives are for the people themselves to judge.",
     "fear": "State the risk in numbers.",
+    "grief": "Say what the illness does: a word of horror tells nothing of how many it harms, or how.",
     "victim": "Say “people with”: the word makes people helpless.",
 }
-_SEVERITIES: dict[str, Severity] = {"victim": "information"}
+_SEVERITIES: dict[str, Severity] = {"victim": "information", "grief": "information"}
 
 
 def _figure(reading: Reading, hit: Hit) -> Guard | None:
