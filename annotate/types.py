@@ -239,7 +239,7 @@ class Claim:
     """A sentence or clause that says something acts on health.
 
     `strength` is NONE, CORRELATIONAL, CONDITIONAL or CAUSAL; `score` its probability where a model read it, None where
-    it was read from the words alone.
+    it was read from the words alone. `reported` is false for other work, plans and background.
     """
 
     start: int
@@ -253,6 +253,7 @@ class Claim:
     species: Species
     main: bool = False
     score: float | None = None
+    reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +342,9 @@ class Context(Protocol):
 class Reading:
     """All that a check may see.
 
-    `paper` is the study reported, where it was found; `abstract` is its abstract, read like an article; `searched`
-    names what was searched for it, None where nothing was.
+    `paper` is the study reported, where it was found; `abstract` is its abstract, read like an article; `told` is what
+    the article says was found, its strength read as that of the abstract's conclusion is; `searched` names what was
+    searched for the paper, None where nothing was.
     """
 
     article: Article
@@ -356,6 +358,7 @@ class Reading:
     context: Context
     paper: Paper | None = None
     abstract: Reading | None = None
+    told: Claim | None = None
     searched: str | None = None
 
     def span(self, start: int, end: int) -> Span:

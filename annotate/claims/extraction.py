@@ -8,14 +8,16 @@ finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
 from annotate.claims.strength import strengths
+from annotate.claims.study.account import Sentence, account
 from annotate.types import (
     CAUSAL,
     CONDITIONAL,
@@ -34,13 +36,17 @@ from annotate.types import (
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_CLAIMING: frozenset[BlockKind] = frozenset(("headline", "standfirst", "paragraph", "quote", "list"))
+_CLAIMING: frozenset[BlockKind] = frozenset(("headline", "standfirst", "subheading", "paragraph", "quote", "list"))
 _MODALS = frozenset(("may", "might", "could", "would"))
 _SOFTENERS = frozenset(
     ("appear", "seem", "suggest", "possible", "possibly", "potentially", "perhaps", "promise", "hope")
 )
+# Said after the claim, "…, a study suggests" only tells who said so.
+_SOURCING = frozenset(("suggest",))
 _MIN_WORDS = 3
 _OPENING_SENTENCES = 6
+_LEAD = 8  # sentences …
+_SPOKEN = 6  # … of so many words
 
 
 def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, ...]:
@@ -53,6 +59,8 @@ def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, 
 def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
     blocks = [block for block in article.blocks if block.kind in _CLAIMING]
     observed = study.design is not None and study.design.value in OBSERVATIONAL
+    told = {sentence.start: sentence for sentence in account(article, parsed).told()}
+    lead = _lead(told.values())
     at = 0
     for number, sentence in enumerate(parsed.doc.sents):
         while at < len(blocks) and blocks[at].end <= sentence.start_char:
@@ -63,9 +71,10 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             continue
         headline = blocks[at].kind == "headline"
         claim = _read(sentence, number, parsed, study, headline=headline)
+        claim = replace(claim, reported=headline or _is_reported(claim, sentence, told, lead))
         # Words that hedge or correlate are plain enough; the model is for what may state a cause.
         plain = claim.hedged or claim.strength == CORRELATIONAL
-        if (headline and not plain) or (observed and claim.strength == CAUSAL and not claim.in_quote):
+        if (headline and not plain) or (observed and claim.strength == CAUSAL and claim.reported):
             claim = _modelled(article, claim, headline=headline)
         if claim.strength > NONE:
             yield claim
@@ -77,8 +86,8 @@ def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline
     effect = link = None
     if len(lemmas) >= _MIN_WORDS and (headline or _is_about_health(sentence, lemmas, parsed)):
         effect, link = _effect(lemmas, _words("causal")), _effect(lemmas, _words("correlational"))
-    hedged = any(token.lower_ in _MODALS or token.lemma_.lower() in _SOFTENERS for token in sentence)
     head = effect or link or sentence.root
+    hedged = any(_hedges(token, head) for token in sentence)
     quotation = _quotation(head.idx, parsed.quotations)
     return Claim(
         start=sentence.start_char,
@@ -91,6 +100,29 @@ def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline
         in_quote=quotation is not None,
         species=species_of(sentence) or (study.species.value if study.species else "human"),
     )
+
+
+def _lead(told: Iterable[Sentence]) -> int:
+    """Where the lead ends. Bylines, dates and links to share are not sentences of it."""
+    spoken = (sentence for sentence in told if len(sentence.text.split()) >= _SPOKEN)
+    return max((sentence.end for sentence in islice(spoken, _LEAD)), default=0)
+
+
+def _is_reported(claim: Claim, sentence: Span, told: Mapping[int, Sentence], lead: int) -> bool:
+    """Told as a finding: in the lead, by a verb of reporting, or by somebody; and not of other work or of plans."""
+    if claim.start not in told:
+        return False
+    reporting = _words("reporting")
+    return (
+        claim.start < lead
+        or claim.in_quote
+        or any(token.pos_ == "VERB" and token.lemma_.lower() in reporting for token in sentence)
+    )
+
+
+def _hedges(token: Token, head: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return token.lower_ in _MODALS or (lemma in _SOFTENERS and not (lemma in _SOURCING and token.i > head.i))
 
 
 def _strength(effect: Token | None, link: Token | None, *, hedged: bool) -> int:

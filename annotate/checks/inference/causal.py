@@ -11,15 +11,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from annotate.artefacts import wordlist
-from annotate.checks.clauses import verb_phrase
-from annotate.types import CAUSAL, OBSERVATIONAL, Check, Claim, Evidence, Example, Finding, Reading
+from annotate.checks.inference._statements import near, repeats_headline, statements, topic_of
+from annotate.types import (
+    CAUSAL,
+    CONDITIONAL,
+    OBSERVATIONAL,
+    Check,
+    Claim,
+    Evidence,
+    Example,
+    Finding,
+    Reading,
+    Suggestion,
+)
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 CHECK = Check(
     id="inference.causal",
@@ -66,81 +75,90 @@ CHECK = Check(
         ),
     ),
 )
-_SURE = 0.6  # the model was trained on softened labels: its probabilities are low
-_FINITE = frozenset(("ROOT", "ccomp", "conj"))
-_PEOPLE = frozenset(
-    ("people", "person", "man", "woman", "child", "adult", "those", "who", "they", "it", "this", "that")
-)
+_CHANGES = {
+    **dict.fromkeys(("reduce", "cut", "lower", "decrease", "slash"), "lower"),
+    **dict.fromkeys(("raise", "increase", "boost"), "higher"),
+}
+_SURE = 0.5  # the model was trained on softened labels: its probabilities are low
+_VERY_SURE = 0.8
+_EARLY = 8  # claims
+_CAN = re.compile(r"\bcan\b", re.IGNORECASE)
 _CAVEAT = re.compile(
-    r"\b(?:observational|correlation|cannot (?:prove|show|say)|(?:not|n[’']t) (?:prove|mean|show|say)|"
-    r"cause[- ]and[- ]effect|causation|causal|association|reverse)\b",
+    r"\b(?:observational|correlation|cannot (?:prove|show|say|tell)|(?:not|n[’']t) (?:prove|mean|show|say|tell)|"
+    r"cause[- ]and[- ]effect|causation|causal|association|reverse|randomi[sz]ed|trials?)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     r"\b(?:previous|earlier|other|past|prior|existing|separate) (?:\w+ )?(?:stud(?:y|ies)|research|work|trials?)|"
-    r"\b(?:is|are|was|were|be|been|already|well|long) known\b|\bis (?:caused|a |an |the )|"
-    r"\bexperts? (?:advise|recommend)|\baffects? (?:about|around|nearly|almost|up to|more than|an? |one|\d)",
+    r"\b(?:is|are|was|were|be|been|already|well|long) known\b|\bexperts? (?:advise|recommend)",
     re.IGNORECASE,
 )
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Causal statements of an article on an observational study, in its body."""
-    design = reading.study.design
-    if design is None or design.value not in OBSERVATIONAL:
+    """Causal statements of an article on an observational study of people, in its body."""
+    design, species = reading.study.design, reading.study.species
+    if design is None or design.value not in OBSERVATIONAL or species is None or species.value != "human":
         return
-    topic = _topic(reading)
+    found = {statement.claim.start: statement for statement in statements(reading)}
+    topic = topic_of(reading)
     for claim in reading.claims:
-        if claim.strength == CAUSAL and (claim.score or 0.0) >= _SURE and _is_about_the_study(reading, claim):
-            sentence = reading.span(claim.start, claim.end)
-            verb = _causal_verb(sentence, topic)
-            if verb is not None:
-                phrase = verb_phrase(verb)
-                yield CHECK.finding(
-                    phrase.start_char,
-                    phrase.end_char,
-                    "The study only watched people: write “was linked with”, not that one brings about the other.",
-                    trigger=verb.text,
-                    evidence=(Evidence(f"the design: {design.value}", design.start, design.end),),
-                    signals={"strength": claim.strength, "score": round(claim.score or 0.0, 2)},
-                )
+        if not _is_causal(reading, claim) or _is_excused(reading, claim):
+            continue
+        statement = found.get(claim.start)
+        if statement is not None and statement.tense == "will":
+            continue  # a forecast, for wording.certainty
+        phrase = (statement.start, statement.end) if statement else _loosely(reading, claim, topic)
+        if phrase is not None and not repeats_headline(reading, *phrase):
+            yield CHECK.finding(
+                *phrase,
+                "The study only watched people: write “was linked with”, not that one brings about the other.",
+                trigger=reading.article.text[slice(*phrase)],
+                evidence=(Evidence(f"the design: {design.value}", design.start, design.end),),
+                suggestion=_linked(statement.verb) if statement else None,
+                signals={"strength": claim.strength, "score": round(claim.score or 0.0, 2)},
+            )
 
 
-def _is_about_the_study(reading: Reading, claim: Claim) -> bool:
-    """In the body, not on other work or common knowledge, with no caveat in it or right after it."""
-    text = reading.article.text
+def _is_causal(reading: Reading, claim: Claim) -> bool:
+    """As the model reads the sentence. "Can" is no hedge: it says that one does bring about the other."""
     block = reading.article.block_at(claim.start)
-    if block is None or block.kind == "headline" or _ELSEWHERE.search(text, claim.start, claim.end):
+    if block is None or block.kind == "headline" or not claim.reported or (claim.score or 0.0) < _SURE:
         return False
-    stop = text.find(".", claim.end + 1)
-    return not _CAVEAT.search(text, claim.start, stop if 0 <= stop < claim.end + 300 else claim.end)
-
-
-def _causal_verb(sentence: Span, topic: frozenset[str]) -> Token | None:
-    """The first verb of effect, not under a modal, whose subject is what the article is about, or people."""
-    for token in sentence:
-        if token.pos_ != "VERB" or token.lemma_.lower() not in _effects() or token.dep_ not in _FINITE:
-            continue
-        if any(child.tag_ == "MD" for child in token.lefts):
-            continue
-        subject = next((child for child in token.lefts if child.dep_ in ("nsubj", "csubj")), None)
-        if subject is not None and any(word.lemma_.lower() in topic | _PEOPLE for word in subject.subtree):
-            return token
-    return None
-
-
-def _topic(reading: Reading) -> frozenset[str]:
-    """The nouns and verbs of the headline and of the main claim."""
-    spans = [(block.start, block.end) for block in reading.article.blocks if block.kind in ("headline", "standfirst")]
-    spans += [(claim.start, claim.end) for claim in reading.claims if claim.main]
-    return frozenset(
-        token.lemma_.lower()
-        for start, end in spans
-        for token in reading.span(start, end)
-        if token.pos_ in ("NOUN", "PROPN", "VERB") and len(token) > 2
+    can = (
+        claim.strength == CONDITIONAL and not claim.hedged and _CAN.search(reading.article.text, claim.start, claim.end)
     )
+    return claim.strength == CAUSAL or bool(can)
 
 
-@cache
-def _effects() -> frozenset[str]:
-    return frozenset(wordlist("claims/effects")["causal"])
+def _loosely(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int, int] | None:
+    """The words of effect near the topic, early in the article, where the model is sure and the parser lost."""
+    early = sum(other.start < claim.start for other in reading.claims) < _EARLY
+    if not early or claim.in_quote or (claim.score or 0.0) < _VERY_SURE:
+        return None
+    return near(reading, reading.span(claim.start, claim.end), topic)
+
+
+def _is_excused(reading: Reading, claim: Claim) -> bool:
+    """On other work or common knowledge, or with a caveat in the sentence or right after it."""
+    text = reading.article.text
+    if _ELSEWHERE.search(text, claim.start, claim.end):
+        return True
+    stop = text.find(".", claim.end + 1)
+    return _CAVEAT.search(text, claim.start, stop if 0 <= stop < claim.end + 300 else claim.end) is not None
+
+
+def _linked(verb: Token) -> Suggestion | None:
+    """“Reduces the risk of stroke” → “was linked with a lower risk of stroke”, where that reads well."""
+    change = _CHANGES.get(verb.lemma_.lower())
+    risk = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if change is None or risk is None or risk.lemma_.lower() not in ("risk", "chance", "rate", "odds"):
+        return None
+    if verb.tag_ not in ("VBZ", "VBP", "VBD") or risk.left_edge.i != verb.i + 1:
+        return None
+    before = [child.text for child in risk.lefts if child.dep_ not in ("det", "poss")]
+    said = "were" if verb.tag_ == "VBP" else "was"
+    article = "" if risk.tag_ == "NNS" else "a "
+    return Suggestion(
+        verb.idx, risk.idx + len(risk), " ".join([f"{said} linked with {article}{change}", *before, risk.text])
+    )

@@ -11,12 +11,12 @@ statements, denials, questions and background.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from annotate.artefacts import wordlist
 from annotate.checks.clauses import verb_phrase
-from annotate.types import Check, Evidence, Example, Finding, Reading
+from annotate.checks.inference._cues import words
+from annotate.checks.inference._statements import Statement, repeats_headline, softened_statement, statements
+from annotate.types import Check, Evidence, Example, Finding, Guard, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -56,52 +56,65 @@ _BODY = ("standfirst", "paragraph", "quote", "list")
 
 def find(reading: Reading) -> Iterator[Finding]:
     """General statements in the present tense, in an article on a study of few."""
-    n = reading.study.n
-    if n is None or n.value >= SMALL or (reading.study.species and reading.study.species.value == "animal"):
+    n, species, stage = reading.study.n, reading.study.species, reading.study.stage
+    if n is None or n.value >= SMALL or (species is not None and species.value in ("animal", "cell")):
         return
     noun = "person" if n.value == 1 else "people"
+    # A phase 1 trial or a pilot is told as such by `inference.early`.
+    found = {} if stage is not None else {one.claim.start: one for one in statements(reading) if _is_general(one)}
     for sentence in reading.doc.sents:
         block = reading.article.block_at(sentence.start_char)
-        if block is None or block.kind not in _BODY:  # headlines are the business of structure.headline
+        if block is None or block.kind not in _BODY or _says_number(sentence):
+            continue  # headlines are the business of structure.headline
+        statement, needless = found.get(sentence.start_char), _needless(sentence)
+        guards: tuple[Guard, ...] = ()
+        if needless is not None:  # a denial by its nature
+            phrase = needless.start_char, needless.end_char
+        elif statement is not None:
+            phrase = statement.start, statement.end
+            guards = reading.context.guards(*phrase, ("negated",))
+        else:
             continue
-        statement = None if _says_number(sentence) else _general(sentence)
-        if statement is not None:
+        if not repeats_headline(reading, *phrase):
             yield CHECK.finding(
-                statement.start_char,
-                statement.end_char,
+                *phrase,
                 f"Put the number in: the study had {n.value} {noun}, too few to say this of patients in general.",
-                trigger=statement.root.text,
+                trigger=reading.article.text[slice(*phrase)],
+                suggestion=softened_statement(statement) if statement and needless is None else None,
                 evidence=(Evidence("the size of the study", n.start, n.end),),
+                guards=guards,
                 signals={"n": n.value},
             )
+
+
+def _is_general(statement: Statement) -> bool:
+    return statement.tense in ("present", "can")
 
 
 def _says_number(sentence: Span) -> bool:
     return any(token.like_num or token.ent_type_ == "CARDINAL" for token in sentence)
 
 
-def _general(sentence: Span) -> Span | None:
-    """What a treatment does, or what patients need no more, said in the present tense."""
+def _needless(sentence: Span) -> Span | None:
+    """What patients are said to need no more."""
     for token in sentence:
-        if token.pos_ != "VERB" or any(child.tag_ == "MD" for child in token.lefts):
-            continue
-        present = token.tag_ in ("VBZ", "VBP") or any(child.lower_ in ("do", "does") for child in token.lefts)
-        if not present:
+        if token.pos_ != "VERB" or token.lemma_ not in words("general", "needs") or not _denied(token):
             continue
         subject = next((child for child in token.lefts if child.dep_ == "nsubj"), None)
-        if subject is None or subject.tag_ == "WDT":
-            continue
-        if token.lemma_ in _words("needs") and subject.lemma_.lower() in _words("patients") and _denied(token):
+        modal = any(child.tag_ == "MD" for child in token.lefts)
+        if (
+            subject is not None
+            and subject.lemma_.lower() in words("general", "patients")
+            and not modal
+            and _is_present(token)
+        ):
             return verb_phrase(token, subject.left_edge.i)
-        if token.lemma_ in _words("effects") and subject.lemma_.lower() not in _words("patients"):
-            return verb_phrase(token)
     return None
+
+
+def _is_present(verb: Token) -> bool:
+    return verb.tag_ in ("VBZ", "VBP") or any(child.lower_ in ("do", "does") for child in verb.lefts)
 
 
 def _denied(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.lefts)
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(wordlist("inference/general")[key])

@@ -1,0 +1,237 @@
+"""What an article says of its topic as a fact: "the drops halt glaucoma", "sitting less can ward off diabetes".
+
+A statement is a clause whose subject is what the headline and the main claim are about, or what was done for it, and
+whose verb or predicate says what that does for health (`models/wordlists/inference/statements.toml`). Most sentences
+with such a verb are none: they explain a mechanism, tell of other work, or say what a company does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from annotate.checks.clauses import softened, verb_phrase
+from annotate.checks.inference._cues import cues, words
+from annotate.types import BlockKind, Claim, Reading, Suggestion
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_BODY: frozenset[BlockKind] = frozenset(("standfirst", "subheading", "paragraph", "quote", "list"))
+_SUBJECTS = frozenset(("nsubj", "csubj"))
+_CLAUSES = frozenset(("ROOT", "ccomp", "conj", "parataxis"))
+_ILLNESS = frozenset(("disease", "symptom", "organism"))
+_OBJECTS = frozenset(("dobj", "obj", "prep", "xcomp", "ccomp"))
+_NEAR = 6  # tokens
+_PRONOUNS = frozenset(("it", "this"))
+
+# "affects one in five" tells how common a thing is.
+_PREVALENCE = re.compile(
+    r"affect\w*\s+(?:\w+\s+){0,3}?(?:\d|one|two|half|nearly|almost|about|around|more than|up to|an estimated|millions|"
+    r"people|thousands|many|most|few|extremely|\\w+ few)",
+    re.IGNORECASE,
+)
+
+Tense = Literal["present", "can", "will", "past", "may"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause that says what the topic does; `start:end` are the words to mark, the subject left out."""
+
+    claim: Claim
+    sentence: Span
+    verb: Token
+    subject: Token
+    tense: Tense
+    start: int
+    end: int
+
+    @property
+    def general(self) -> bool:
+        """Told of patients at large and not of those who took part."""
+        return self.tense != "past"
+
+
+def statements(reading: Reading, *, hedged: bool = False) -> tuple[Statement, ...]:
+    """The statements of an article's body, in order, at most one a sentence; those with a hedge only if asked for."""
+    topic = topic_of(reading)
+    claims = (claim for claim in reading.claims if claim.reported and (hedged or not claim.hedged))
+    found = (_statement(reading, claim, topic) for claim in claims)
+    return tuple(statement for statement in found if statement is not None)
+
+
+def repeats_headline(reading: Reading, start: int, end: int) -> bool:
+    """The same words stand in the headline, which is the business of `structure.headline`."""
+    text = reading.article.text
+    return any(text[start:end] in text[block.start : block.end] for block in reading.article.blocks[:1])
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def near(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
+    """The words of effect that follow soon after a word of the topic, where the parser lost the clause."""
+    for token in sentence:
+        verb = {token.lemma_.lower(), token.lower_.removesuffix("s")} & words("statements", "effects")
+        if not verb or not _is_finite(token) or token.dep_ in ("relcl", "acl") or _denied(token):
+            continue
+        ahead = sentence.doc[max(sentence.start, token.i - _NEAR) : token.i]
+        if topic.isdisjoint(word.lemma_.lower() for word in ahead) or any(_is_illness(w, reading) for w in ahead):
+            continue
+        if not _PREVALENCE.match(sentence.doc[token.i : sentence.end].text):
+            end = token.head.right_edge if token.dep_ == "compound" else _phrase(token)[-1]
+            while end.i + 1 < sentence.end and end.nbor().pos_ in ("NOUN", "ADJ", "PROPN", "PART", "VERB"):
+                end = end.nbor()
+            return (_start(token), end.idx + len(end)) if end.i > token.i else None
+    return None
+
+
+def softened_statement(statement: Statement) -> Suggestion | None:
+    """The verb with "may" before it, or in place of "can"."""
+    can = next((child for child in statement.verb.lefts if child.lower_ == "can"), None)
+    if can is not None:
+        return Suggestion(can.idx, can.idx + len(can), "may")
+    edit = softened(statement.verb)
+    return Suggestion(*edit) if edit else None
+
+
+def before(sentence: Span) -> Span | None:
+    """The sentence before, past the blank between paragraphs."""
+    start = sentence.start
+    while start and (previous := sentence.doc[start - 1].sent):
+        if previous.text.strip():
+            return previous
+        start = previous.start
+    return None
+
+
+def topic_of(reading: Reading) -> frozenset[str]:
+    """The lemmas of the words that headline, standfirst and main claim speak of as doing something.
+
+    What stands after the verb is what is done – a disease, a risk – and no subject of a statement on the topic.
+    """
+    spans = [(block.start, block.end) for block in reading.article.blocks if block.kind in ("headline", "standfirst")]
+    spans += [(claim.start, claim.end) for claim in reading.claims if claim.main]
+    spans += [(claim.start, claim.end) for claim in reading.claims if claim.reported and not claim.main][:1]
+    return frozenset(
+        token.lemma_.lower()
+        for start, end in spans
+        for token in reading.span(start, end)
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")
+        and len(token) > 2
+        and token.lemma_.lower() not in words("statements", "bland")
+    )
+
+
+def _statement(reading: Reading, claim: Claim, topic: frozenset[str]) -> Statement | None:
+    block = reading.article.block_at(claim.start)
+    if block is None or block.kind not in _BODY:
+        return None
+    sentence = reading.span(claim.start, claim.end)
+    for token in sentence:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ not in _CLAUSES or not _acts(token):
+            continue
+        subject, tense = _subject(token), _tense(token)
+        if subject is None or tense is None or not _is_topical(subject, topic) or _is_illness(subject, reading):
+            continue
+        phrase = _phrase(token)
+        if not any(word.lower_ in ("potential", "potentially") for word in phrase):
+            return Statement(claim, sentence, token, subject, tense, _start(token), phrase.end_char)
+    return None
+
+
+def _start(verb: Token) -> int:
+    """Where a verb begins, its auxiliaries with it."""
+    return min((child.idx for child in verb.lefts if child.dep_ in ("aux", "auxpass")), default=verb.idx)
+
+
+def _phrase(verb: Token) -> Span:
+    """A verb and what it governs; what is joined to it too where they share the object: "slow or reverse"."""
+    joined = next((child for child in verb.rights if child.dep_ == "conj" and child.i <= verb.i + 3), None)
+    if joined is not None and not any(child.dep_ in _OBJECTS for child in verb.rights):
+        return verb.doc[verb.i : verb_phrase(joined).end]
+    return verb_phrase(verb)
+
+
+def _is_finite(verb: Token) -> bool:
+    """In the present tense, or after "can"."""
+    can = any(child.lower_ == "can" for child in verb.lefts)
+    return verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VB" and can)
+
+
+def _acts(verb: Token) -> bool:
+    """Whether a verb says that something is done for or against health."""
+    lemma = verb.lemma_.lower()
+    rest = verb.doc[verb.i : verb.sent.end].text
+    after = verb.doc[verb.i + 1 : verb.sent.end].text
+    if lemma in words("statements", "effects"):
+        joined = [child for child in verb.rights if child.dep_ == "conj" and child.i <= verb.i + 3]
+        governs = any(child.dep_ in _OBJECTS for node in (verb, *joined) for child in node.rights)
+        return governs and not _PREVALENCE.match(rest)
+    return lemma in words("statements", "carriers") and cues("statements", "predicates").match(after) is not None
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, or of the verb it is joined to."""
+    for node in (verb, *verb.ancestors):
+        subject = next((child for child in node.lefts if child.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            return subject
+        if node.dep_ != "conj":
+            return None
+    return None
+
+
+def _tense(verb: Token) -> Tense | None:
+    """When, or None under a hedge or where it is asked how."""
+    if any(child.lower_ == "how" for child in verb.lefts):
+        return None
+    helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    modals = [child.lower_ for child in helpers if child.tag_ == "MD"]
+    if modals:
+        return "can" if modals[0] == "can" else "will" if modals[0] in ("will", "'ll", "’ll") else "may"
+    finite = helpers[0] if helpers else verb
+    if finite.tag_ in ("VBZ", "VBP"):
+        return "present"
+    return "past" if finite.tag_ == "VBD" else None
+
+
+def _is_illness(subject: Token, reading: Reading) -> bool:
+    """What a disease does is background."""
+    return any(
+        entity.kind in ("disease", "symptom") and entity.start <= subject.idx < entity.end
+        for entity in reading.entities
+    )
+
+
+def _is_topical(subject: Token, topic: frozenset[str]) -> bool:
+    said = {token.lemma_.lower() for token in subject.subtree}
+    if subject.lower_ in _PRONOUNS and len(said) == 1:
+        previous = before(subject.sent)
+        return previous is not None and any(t.lemma_.lower() in topic for t in previous if t.dep_ in _SUBJECTS)
+    if subject.dep_ == "csubj":
+        return not topic.isdisjoint(said)  # what one does: "sitting less", "working at night"
+    if subject.lemma_.lower() in words("statements", "parts") or not said.isdisjoint(words("statements", "biology")):
+        return False
+    people = subject.lemma_.lower() in words("statements", "people") or subject.ent_type_ == "PERSON"
+    if people and not _takes_part(subject):
+        return False
+    return people or not topic.isdisjoint(said) or _is_the_treatment(subject)
+
+
+def _takes_part(subject: Token) -> bool:
+    """People who eat nuts: the exposure is in the clause."""
+    return any(child.dep_ == "relcl" for child in subject.rights)
+
+
+def _is_the_treatment(subject: Token) -> bool:
+    """Told as “the drug”, “this technique”, by itself or beside its name."""
+    nouns = [subject, *(child for child in subject.rights if child.dep_ == "appos")]
+    return any(
+        noun.lemma_.lower() in words("statements", "treatments")
+        and any(child.lower_ in ("the", "this", "these") for child in noun.lefts)
+        for noun in nouns
+    )
