@@ -146,24 +146,21 @@ class Pool:
         if self.waiting >= self.max_waiting:
             raise BusyError("too many checks are waiting; try again in a moment")
         worker, long = self._choose(job, known_as)
-        # A visitor who leaves must not leave the answer in the pipe for the next one.
-        task = asyncio.create_task(self._do(worker, job, progress, long=long))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())
-            raise
-
-    async def _do(self, worker: Worker, job: Job, progress: Progress | None, *, long: bool) -> Any:
         worker.waiting += 1
         worker.long += long
-        try:
-            return await worker.do(job, progress)
-        finally:
+        # A visitor who leaves must not leave the answer in the pipe for the next one.
+        task = asyncio.create_task(worker.do(job, progress))
+        self._running.add(task)
+
+        def ended(done: asyncio.Task[Any]) -> None:
+            self._running.discard(done)
             worker.waiting -= 1
             worker.long -= long
+            if not done.cancelled():
+                done.exception()  # seen, also where nobody waits for it any more
+
+        task.add_done_callback(ended)
+        return await asyncio.shield(task)
 
     def _choose(self, job: Job, known_as: str) -> tuple[Worker, bool]:
         *others, last = self.workers

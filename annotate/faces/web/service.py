@@ -115,7 +115,7 @@ class Service:
         self._reports.clear()
 
     def _overrides(self, given: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-        disabled = {*self.options.settings.disable, *self._off, *given.pop("disable", ())}
+        disabled = {*self.options.settings.disable, *self._off, *given.get("disable", ())}
         return tuple(sorted({**given, "disable": tuple(sorted(disabled))}.items()))
 
     async def _timed(self, job: Job, known_as: str, progress: Progress | None) -> Any:

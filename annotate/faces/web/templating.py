@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ def _environment() -> Environment:
         "version": __version__,
         "static": static,
         "labels_of_formats": FORMATS,
+        "pretty": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
     }
     environment.globals.update(globals_)
     return environment

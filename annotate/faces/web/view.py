@@ -19,7 +19,7 @@ REASONS = {
     "style": "House style",
     "other": "Another reason",
 }
-"""Why a finding is dismissed. Only `wrong` and `said` speak against the check."""
+"""Why a finding is dismissed."""
 
 _WHOLE = ("caveats.", "structure.")
 

@@ -1,0 +1,197 @@
+"""The pages without JavaScript: every form does its work and leads back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from fastapi.testclient import TestClient
+
+from annotate.render import formats
+from tests.faces.web.conftest import DRAFT
+
+
+def page(client: TestClient, address: str) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def text_of(client: TestClient, draft: str) -> str:
+    area = page(client, draft).find("textarea")
+    assert area is not None
+    return area.text.removeprefix("\n")
+
+
+def notes(client: TestClient, draft: str) -> list[Any]:
+    return list(page(client, draft).select("#notes > .note"))
+
+
+def key_of(client: TestClient, draft: str, words: str) -> str:
+    return next(str(note["data-key"]) for note in notes(client, draft) if words in note.text)
+
+
+def test_a_pasted_text_becomes_a_draft_with_its_findings(client: TestClient, draft: str) -> None:
+    assert text_of(client, draft) == DRAFT
+    assert any("cured" in note.text for note in notes(client, draft))
+    assert page(client, draft).select_one("#scorecard summary") is not None
+    assert page(client, "/").find("a", href=draft) is not None
+
+
+def test_positions_are_utf_16(client: TestClient) -> None:
+    text = "A pill 💊💊 for gout\n\nThe pill cured all six patients, the makers said.\n"
+    answer = client.post("/drafts", data={"text": text})
+    note = next(
+        n for n in BeautifulSoup(answer.text, "html.parser").select("#notes > .note") if "wording.cure" in n.text
+    )
+    units = text.encode("utf-16-le")
+    words = units[2 * int(str(note["data-from"])) : 2 * int(str(note["data-to"]))].decode("utf-16-le")
+    assert words.startswith("cured")
+
+
+@pytest.mark.parametrize("body", [{"text": "  "}, {"url": "ftp://example.org/"}, {"url": "/etc/hostname"}, {}])
+def test_what_cannot_be_checked_is_said_on_the_page(client: TestClient, body: Any) -> None:
+    answer = client.post("/drafts", data=body)
+    assert answer.status_code == 422
+    assert BeautifulSoup(answer.text, "html.parser").find(role="alert") is not None
+
+
+def test_an_upload_that_is_no_article_is_said_too(client: TestClient) -> None:
+    answer = client.post("/drafts", files={"file": ("x.txt", bytes(range(256)) * 20)})
+    assert answer.status_code == 422
+
+
+def test_a_web_page_uploaded_becomes_a_plain_draft(client: TestClient) -> None:
+    html = b"<html><body><h1>Gout pill hailed</h1><p>The pill cured all six patients.</p><p>It works.</p></body></html>"
+    answer = client.post("/drafts", files={"file": ("page.html", html)})
+    area = BeautifulSoup(answer.text, "html.parser").find("textarea")
+    assert area is not None
+    assert area.text.strip().split("\n\n") == ["Gout pill hailed", "The pill cured all six patients.", "It works."]
+
+
+def test_saving_checks_again(client: TestClient, draft: str) -> None:
+    before = len(notes(client, draft))
+    client.post(
+        draft, data={"text": DRAFT.replace("It is a cure, she said.", "It is no cure, she said."), "revision": "1"}
+    )
+    assert len(notes(client, draft)) < before
+
+
+def test_line_ends_of_forms_do_not_change_the_text(client: TestClient, draft: str) -> None:
+    client.post(draft, data={"text": DRAFT.replace("\n", "\r\n"), "revision": "1"})
+    assert 'data-revision="1"' in client.get(draft).text
+
+
+def test_half_a_draft_is_kept_and_says_what_is_missing(client: TestClient, draft: str) -> None:
+    answer = client.post(draft, data={"text": "", "revision": "1"})
+    assert answer.status_code == 200
+    assert "empty" in answer.text
+    assert text_of(client, draft) == ""
+
+
+def test_an_older_edit_asks_which_to_keep(client: TestClient, draft: str) -> None:
+    client.post(draft, data={"text": DRAFT + "Theirs.", "revision": "1"})
+    answer = client.post(draft, data={"text": DRAFT + "Mine.", "revision": "1"})
+    assert answer.status_code == 409
+    assert "Mine." in answer.text
+    assert text_of(client, draft).endswith("Theirs.")
+    part = client.post(draft, data={"text": DRAFT + "Mine.", "revision": "1"}, headers={"hx-request": "true"})
+    assert part.status_code == 409
+    assert "data-conflict" in part.text
+    assert "Theirs." in part.text
+
+
+def test_a_suggestion_is_accepted_and_given_back(client: TestClient) -> None:
+    text = "A pill for gout\n\nThe tablets worked in in all six patients, Dr Ana Ito of Cork said on Monday.\n"
+    draft = str(client.post("/drafts", data={"text": text}).url.path)
+    key = key_of(client, draft, "written twice")
+    client.post(f"{draft}/decide", data={"key": key, "verdict": "accepted"})
+    assert "worked in all" in text_of(client, draft)
+    settled = page(client, draft).select_one(".settled")
+    assert settled is not None
+    assert "Accepted" in settled.text
+    client.post(f"{draft}/undo")
+    assert text_of(client, draft) == text
+
+
+def test_a_dismissal_keeps_its_reason_and_outlives_edits(client: TestClient, draft: str) -> None:
+    key = key_of(client, draft, "wording.cure")
+    body = {"key": key, "verdict": "dismissed", "reason": "fine", "note": "agreed with <the> desk"}
+    client.post("/name", data={"who": "Ana Ítő"})
+    client.post(f"{draft}/decide", data=body)
+    client.post(draft, data={"text": "New headline for gout\n\n" + DRAFT, "revision": "1"})
+    assert key not in {note["data-key"] for note in notes(client, draft)}
+    settled = page(client, draft).select_one(".settled")
+    assert settled is not None
+    assert "agreed with <the> desk" in settled.text
+    assert "Ana Ítő" in settled.text
+    client.cookies.clear()
+
+
+def test_decisions_that_make_no_sense_are_refused(client: TestClient, draft: str) -> None:
+    key = key_of(client, draft, "wording.cure")
+    for body in ({"key": "nothing", "verdict": "agreed"}, {"key": key, "verdict": "loved"}, {"verdict": "agreed"}):
+        assert client.post(f"{draft}/decide", data=body).status_code == 422
+    assert client.get("/d/nothing").status_code == 404
+
+
+def test_every_format_and_the_draft_are_exported(client: TestClient, draft: str) -> None:
+    for name in formats():
+        answer = client.get(f"{draft}/export/{name}")
+        assert answer.status_code == 200, name
+        assert "attachment" in answer.headers["content-disposition"]
+        assert answer.content
+    assert client.get(f"{draft}/export/draft").text == DRAFT
+    assert client.get(f"{draft}/export/nothing").status_code == 422
+
+
+def test_a_saved_check_stands_as_it_was(client: TestClient, draft: str) -> None:
+    answer = client.post(f"{draft}/share")
+    link = str(answer.url.path)
+    assert re.fullmatch(r"/c/[\w-]{12}", link)
+    assert "cured" in answer.text
+    client.post(draft, data={"text": "Another headline\n\nNothing of the kind happened in Cork.", "revision": "1"})
+    assert client.get(link).text == answer.text
+    policy = client.get(link).headers["content-security-policy"]
+    assert "'sha256-" in policy
+    assert "unsafe" not in policy
+
+
+def test_insights_count_and_switch_checks(client: TestClient, draft: str) -> None:
+    client.post(f"{draft}/decide", data={"key": key_of(client, draft, "wording.cure"), "verdict": "agreed"})
+    row = page(client, "/insights").find("tr", id="wording.cure")
+    assert row is not None
+    assert row.find("svg") is not None
+    client.post("/insights/switch", data={"check": "wording.cure", "on": "false"})
+    try:
+        fresh = str(client.post("/drafts", data={"text": DRAFT}).url.path)
+        assert not any("wording.cure" in note.text for note in notes(client, fresh))
+        assert {item["id"]: item["on"] for item in client.get("/api/checks").json()}["wording.cure"] is False
+    finally:
+        client.post("/insights/switch", data={"check": "wording.cure", "on": "true"})
+    assert client.post("/insights/switch", data={"check": "no.such", "on": "true"}).status_code == 422
+
+
+def test_a_draft_is_deleted(client: TestClient, draft: str) -> None:
+    client.post(f"{draft}/delete")
+    assert client.get(draft).status_code == 404
+
+
+def test_everything_is_deleted_only_when_it_is_meant(client: TestClient, draft: str) -> None:
+    assert client.post("/privacy/delete-everything", data={"sure": "yes"}).status_code == 422
+    assert client.get(draft).status_code == 200
+    client.post("/privacy/delete-everything", data={"sure": "Delete everything"})
+    assert client.get(draft).status_code == 404
+
+
+def test_no_page_has_an_inline_script_or_style(client: TestClient, draft: str) -> None:
+    for address in ("/", draft, "/insights", "/privacy", "/api/docs", "/login", "/d/nothing"):
+        soup = BeautifulSoup(client.get(address).text, "html.parser")
+        assert all(script.get("src") for script in soup.find_all("script"))
+        assert not soup.find_all("style")
+        assert not soup.find_all(attrs={"style": True})
+        assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+        addresses = [str(tag.get("src") or tag.get("href")) for tag in soup.find_all(["script", "link"])]
+        assert all(found.startswith("/") for found in addresses), "nothing is loaded from elsewhere"
