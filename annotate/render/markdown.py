@@ -18,7 +18,7 @@ SUFFIX = ".md"
 # Where a mark would not be one: code, comments, tags, links and addresses. It goes after them.
 _WHOLE = re.compile(
     r"<!--.*?-->|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
-    r"|\[[^\[\]\n]*\])|\[\^?[^\[\]\n]+\]|<[a-zA-Z/][^<>]*>|\b(?:https?://|www\.)[^\s<>]+",
+    r"|\[[^\[\]\n]*\])|\[\^?[^\[\]\n]+\]|<[a-zA-Z/][^<>]*>|\b(?:https?://|www\.)[^\s<>]+\s?",
     re.DOTALL,
 )
 _EMPHASIS_ENDS = re.compile(r"[*_~]+(?=[\s.,;:!?)\]”’\"']|$)")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import cmarkgfm
 import pytest
+from cmarkgfm.cmark import Options
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +38,12 @@ def written(article: Article, *places: tuple[int, str]) -> str:
     return str(render(report, "markdown"))
 
 
+def shown(document: str) -> int:
+    """How many of our marks GitHub's own Markdown shows as references to notes."""
+    page = cmarkgfm.github_flavored_markdown_to_html(document, Options.CMARK_OPT_FOOTNOTES)
+    return len(re.findall(r'<a href="#fn-annotate[-x\d]*" id="[^"]*" data-footnote-ref>', page))
+
+
 def restored(document: str) -> str:
     """A document without its marks and notes."""
     return MARK.sub("", NOTES.sub("", document))
@@ -64,7 +72,7 @@ def test_the_draft_is_unchanged_but_for_marks_and_notes() -> None:
         ("It <b>cured</b> all.", "cured", "It <b>cured[^annotate-1]</b> all."),
         ("It cured(all).", "cured", "It cured([^annotate-1]all)."),
         ("It cured[^1] all.\n\n[^1]: Ha.", "cured", "It cured[^1][^annotate-1] all."),
-        ("Go to https://cured.example/x now.", "cured", "Go to https://cured.example/x[^annotate-1] now."),
+        ("Go to https://cured.example/x now.", "cured", "Go to https://cured.example/x [^annotate-1]now."),
         ("> It cured\n> all.", "cured", "> It cured[^annotate-1]\n> all."),
         ("| a | cured |\n|---|---|\n| b | c |", "cured", "| a | cured[^annotate-1] |"),
     ],
@@ -72,6 +80,7 @@ def test_the_draft_is_unchanged_but_for_marks_and_notes() -> None:
 def test_a_mark_stands_where_it_shows(draft: str, quote: str, line: str) -> None:
     text = f"# Tea and sleep\n\n{draft}\n"
     document = marked(text, quote)
+    assert shown(document) == 1
     assert line in document.split("\n") or line in document
     assert restored(document) == text
 
@@ -106,14 +115,15 @@ def test_every_finding_of_every_article_has_its_note() -> None:
         document = str(render(report, "markdown"))
         numbers = [int(number) for number in re.findall(r"^\[\^annotate-(\d+)\]: ", document, re.MULTILINE)]
         assert numbers == list(range(1, len(report.findings) + 1))
+        assert shown(document) == len(report.findings)
         body = document.split("\n[^annotate-1]: ")[0]
         assert sorted(int(number) for number in re.findall(r"\[\^annotate-(\d+)\]", body)) == numbers
 
 
 PIECES = st.sampled_from(
     ["# ", "> ", "- ", "1. ", "```\n", "~~~\n", "`", "``", "*", "**", "_", "[a](b)", "[", "](", ")", "<!--", "-->",
-     "<b>", "\n", "\n\n", "\r\n", "| ", "|---|\n", "---\n", "[^1]", "[^1]: ", "\\", "https://a.b", "cure ", "the ", "“", "é",
-     "\t", "\u2028", "\x85", "annotate-1"]
+     "<b>", "\n", "\n\n", "\r\n", "| ", "|---|\n", "---\n", "[^1]", "[^1]: ", "\\", "https://a.b", "cure ", "the ", "“",
+     "é", "\t", "\u2028", "\x85", "annotate-1"]
 )  # fmt: skip
 DRAFTS = st.lists(PIECES | st.text(alphabet="ab .,", max_size=5), max_size=40).map("".join)
 
