@@ -51,7 +51,6 @@ def _changes(before: Figures, after: Figures) -> Iterator[Change]:
     for one, other in zip(before.told, after.told, strict=True):
         if one.estimate.n and other.estimate.n:
             yield Change(f"told: {one.name.replace('_', ' ')}", one.estimate, other.estimate, percent=True)
-    yield Change("headline stronger than body", before.stronger_headline, after.stronger_headline, percent=True)
 
 
 def as_table(changes: list[Change], names: tuple[str, str]) -> str:

@@ -79,8 +79,6 @@ class Figures:
     told: tuple[Group, ...]
     headline: tuple[tuple[str, Estimate, Estimate], ...]
     """Family, findings per 1,000 words of headline and standfirst, and of body."""
-    stronger_headline: Estimate
-    """Share of stories, with a claim in both, whose headline claims more strongly than their body."""
     copies: tuple[Example, ...]
     worst: tuple[Example, ...]
     best: tuple[Example, ...]
@@ -105,7 +103,6 @@ def figures(connection: duckdb.DuckDBPyConnection) -> Figures:
         subjects=_grouped(connection, "subject", largest=True),
         told=_told(connection),
         headline=_headline(connection),
-        stronger_headline=_stronger(connection),
         copies=_copies(connection),
         worst=_worst(connection),
         best=_best(connection),
@@ -156,7 +153,8 @@ def _quotes(connection: duckdb.DuckDBPyConnection, most: int = 4) -> dict[str, t
           WHERE {_COUNTED} AND length(trigger) BETWEEN 2 AND 40 GROUP BY ALL HAVING count(*) > 1
         )
         SELECT check_id, words, n FROM marked
-        QUALIFY row_number() OVER (PARTITION BY check_id ORDER BY n DESC, words) <= ? ORDER BY check_id, n DESC, words""",  # noqa: S608
+        QUALIFY row_number() OVER (PARTITION BY check_id ORDER BY n DESC, words) <= ?
+        ORDER BY check_id, n DESC, words""",  # noqa: S608
         [most],
     ).fetchall()
     found: dict[str, tuple[str, ...]] = {}
@@ -207,15 +205,6 @@ def _of_place(connection: duckdb.DuckDBPyConnection, family: str, place: str) ->
         [family, place],
     )
     return rate(counts, words)
-
-
-def _stronger(connection: duckdb.DuckDBPyConnection) -> Estimate:
-    stronger, both = _row(
-        connection,
-        """SELECT count(*) FILTER (headline_strength > body_strength), count(*)
-        FROM stories WHERE headline_strength > 0 AND body_strength > 0""",
-    )
-    return share(int(stronger), int(both))
 
 
 def _copies(connection: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:

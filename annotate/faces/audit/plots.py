@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from annotate.faces.audit.figures import Group
+from annotate.faces.audit.figures import FEW, Group
 from annotate.faces.audit.intervals import Estimate
 
 _INK, _FAINT, _FEW, _OTHER = "#1f5a8a", "#9bb8d0", "#b0b0b0", "#c2571a"
@@ -51,8 +51,10 @@ def pairs(groups: Sequence[tuple[str, Estimate, Estimate]], names: tuple[str, st
 
 
 def months(groups: Sequence[Group]) -> str:
-    """A line over the months with its interval as a band; a month with too few stories is a hollow dot."""
-    rows = [_row(group.name, group.estimate) for group in groups]
+    """A line over the months with its interval as a band; the dot of a month with few stories is grey."""
+    held = {group.name: _row(group.name, group.estimate) for group in groups}
+    nothing = {"value": None, "low": None, "high": None, "label": "", "few": True}  # breaks the line
+    rows = [held.get(month) or {"name": month, **nothing} for month in _all_months(min(held), max(held))]
     x = {"field": "name", "type": "temporal", "title": None, "axis": {"format": "%b %Y", "labelOverlap": True}}
     band: dict[str, Any] = {
         "mark": {"type": "area", "opacity": 0.25, "color": _INK, "aria": False},
@@ -67,10 +69,17 @@ def months(groups: Sequence[Group]) -> str:
         "encoding": {"x": x, "y": {"field": "value", "type": "quantitative"}},
     }
     points: dict[str, Any] = {
+        "transform": [{"filter": "datum.value !== null"}],
         "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
         "encoding": {**line["encoding"], "description": {"field": "label"}, "color": _colour()},
     }
     return _draw({"data": {"values": rows}, "layer": [band, line, points]}, height=220)
+
+
+def _all_months(first: str, last: str) -> list[str]:
+    """Months from the first to the last, such as 2024-11."""
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1)]
 
 
 def _row(name: str, estimate: Estimate, *, percent: bool = False) -> dict[str, Any]:
@@ -78,14 +87,14 @@ def _row(name: str, estimate: Estimate, *, percent: bool = False) -> dict[str, A
     label = f"{name}: {shown[0]} (95 % interval {shown[1]} to {shown[2]}; {estimate.n:,} stories)"
     return {
         "name": name, "value": estimate.value, "low": estimate.low, "high": estimate.high, "label": label,
-        "few": estimate.n < 30,
+        "few": estimate.n < FEW,
     }  # fmt: skip
 
 
 def _with_intervals(rows: list[dict[str, Any]], axis: str, *, percent: bool) -> dict[str, Any]:
     y = {"field": "name", "type": "nominal", "sort": None, "title": None}
     scale = {"domain": [0, 1]} if percent else {"zero": True}
-    shape = {"format": "%" if percent else "~g"}
+    shape = {"format": "%" if percent else "~f"}
     return {
         "data": {"values": rows},
         "layer": [

@@ -82,8 +82,8 @@ def _sample(folder: Path, per_check: int) -> list[dict[str, Any]]:
     with open_tables(folder) as connection:
         rows = connection.execute(
             """WITH drawn AS (
-              SELECT f.article || ':' || f.start || ':' || f.end || ':' || f.check_id AS finding, f.check_id AS check, f.severity,
-                     f.before, f.quote, f.after, f.message, s.title, s.reference,
+              SELECT f.article || ':' || f.start || ':' || f.end || ':' || f.check_id AS finding,
+                     f.check_id AS check, f.severity, f.before, f.quote, f.after, f.message, s.title, s.reference,
                      row_number() OVER (PARTITION BY f.check_id, f.article ORDER BY md5(f.check_id || f.start)) AS turn
               FROM findings f JOIN stories s USING (article)
             ), placed AS (
