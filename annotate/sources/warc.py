@@ -80,7 +80,7 @@ def _records(stream: IO[bytes], name: str) -> Iterator[tuple[int, Page | SourceE
         try:
             archive = ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
             for record in archive:
-                position = base + record.stream_pos
+                position = record.stream_pos  # from the start of the file, wherever reading began
                 if (page := _page(record)) is not None:
                     yield position, page
                 good = position + 1
