@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 PERMUTATIONS, BANDS = 64, 16
-_READ = 20_000
-"""Signatures cut into bands at once."""
 _RUN = 5
 _ALIKE = 0.7
 """Share of the runs of words that two copies have in common, at least (estimated)."""
@@ -39,33 +37,35 @@ def signature(text: str) -> bytes:
     return bytes(hashed.hashvalues.astype("<u4").tobytes())
 
 
-def find_copies(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Write `path`, a table of (article, cluster) of the articles that have copies; returns the number of clusters.
+def find_copies(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """Write `copies.parquet`, (article, cluster) of the articles that have copies; returns the number of clusters.
 
-    `connection` has the view `articles`. A cluster is named by its earliest article: by date, then by key.
+    `connection` has the view `articles` of the audit in `folder`. A cluster is named by its earliest article: by date,
+    then by key.
     """
     import pyarrow
     from pyarrow import parquet
 
     from annotate.faces.audit.storage import write_whole
 
-    groups = _joined(_alike_pairs(connection))
+    groups = _joined(_alike_pairs(connection, folder))
     first = _earliest(connection, [article for group in groups for article in group])
     rows = sorted((article, min(group, key=first.__getitem__)) for group in groups for article in group)
     columns = pyarrow.schema([("article", pyarrow.string()), ("cluster", pyarrow.string())])
     table = pyarrow.Table.from_pylist([{"article": article, "cluster": name} for article, name in rows], schema=columns)
     sink = pyarrow.BufferOutputStream()
     parquet.write_table(table, sink, compression="zstd")
-    write_whole(path, [sink.getvalue().to_pybytes()])
+    write_whole(folder / "copies.parquet", [sink.getvalue().to_pybytes()])
     return len(groups)
 
 
-def _alike_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+def _alike_pairs(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[str, str]]:
     """Pairs of articles that share a band and enough of their signatures."""
+    from pyarrow import parquet
+
     connection.execute("CREATE OR REPLACE TEMP TABLE bands (article VARCHAR, band UTINYINT, content UBIGINT)")
-    signed: Any = connection.cursor().execute("SELECT article, minhash FROM articles WHERE octet_length(minhash) > 0")
-    for batch in signed.to_arrow_reader(_READ):
-        cut = _bands(batch)
+    for part in sorted((folder / "articles").glob("part-*.parquet")):
+        cut = _bands(parquet.read_table(part, columns=["article", "minhash"]))
         connection.register("cut", cut)
         connection.execute("INSERT INTO bands SELECT * FROM cut")
         connection.unregister("cut")
@@ -86,20 +86,28 @@ def _alike_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]
     return alike
 
 
-def _bands(batch: pyarrow.RecordBatch) -> pyarrow.Table:
+def _bands(signed: pyarrow.Table) -> pyarrow.Table:
     """Articles and signatures → articles, bands and what is in them."""
     import numpy as np
     import pyarrow
 
-    signatures = np.frombuffer(b"".join(batch.column("minhash").to_pylist()), "<u4").reshape(-1, PERMUTATIONS)
-    rows = PERMUTATIONS // BANDS
-    held = signatures.reshape(-1, BANDS, rows).astype(np.uint64)
-    content = np.zeros(held.shape[:2], np.uint64)
-    for row in range(rows):  # a hash of the band's numbers; wrong agreements are found out by the comparison
-        content = (content ^ held[:, :, row]) * np.uint64(0x9E3779B97F4A7C15)
-    articles = np.repeat(np.array(batch.column("article").to_pylist(), dtype=object), BANDS)
+    held = [row for row in signed.to_pylist() if row["minhash"]]
+    signatures = np.frombuffer(b"".join(row["minhash"] for row in held), "<u4").astype(np.uint64)
+    per_band = PERMUTATIONS // BANDS
+    numbers = signatures.reshape(-1, BANDS, per_band)
+    content = np.zeros((len(held), BANDS), np.uint64)
+    for place in range(per_band):  # a hash of the band's numbers; wrong agreements are found out by the comparison
+        content = (content ^ numbers[:, :, place]) * np.uint64(0x9E3779B97F4A7C15)
+    articles = np.repeat(np.array([row["article"] for row in held], dtype=object), BANDS)
     bands = np.tile(np.arange(BANDS, dtype=np.uint8), len(held))
-    return pyarrow.table({"article": articles, "band": bands, "content": content.reshape(-1)})
+    columns = pyarrow.schema([("article", pyarrow.string()), ("band", pyarrow.uint8()), ("content", pyarrow.uint64())])
+    return pyarrow.Table.from_arrays(
+        [
+            pyarrow.array(column, kind.type)
+            for column, kind in zip((articles, bands, content.ravel()), columns, strict=True)
+        ],
+        schema=columns,
+    )
 
 
 def _agreement(one: bytes, other: bytes) -> float:

@@ -104,7 +104,7 @@ def finish(folder: Path) -> None:
     views = files("annotate.faces.audit").joinpath("views.sql").read_bytes()
     write_whole(folder / "views.sql", [views])
     with open_tables(folder, copies=False) as connection:
-        clusters = find_copies(connection, folder / "copies.parquet")
+        clusters = find_copies(connection, folder)
         ends = dict(connection.execute("SELECT status, count(*) FROM errors GROUP BY status").fetchall())
     rows = {table: rows_written(folder, table) for table in TABLES}
     manifest = plan.manifest_of(folder)
