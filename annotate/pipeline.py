@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from annotate import __version__, artefacts, checks
 from annotate.article import extract
-from annotate.claims import conclusion, model_main_claim, scorecard, understand
+from annotate.claims import conclusion, scorecard, told, understand
 from annotate.config import Settings
 from annotate.language import ParseMemory, parse
 from annotate.papers import find_paper, lay_out
@@ -73,9 +73,10 @@ def annotate_article(
     tell = progress or _say_nothing
     selected = checks.select(settings)
     vocabulary = open_vocabulary(user_terms(settings.terms))
+    words = replace(article, text=article.prose)
     tell("parse", 0.0)
     parsed = parse(
-        article,
+        words,
         pipeline=settings.pipeline,
         linker=settings.linker,
         vocabulary=vocabulary,
@@ -83,29 +84,31 @@ def annotate_article(
         progress=lambda share: tell("parse", share),
     )
     tell("understand", 0.0)
-    reading = with_paper(understand(article, parsed), settings, papers)
+    reading = with_paper(understand(words, parsed), settings, papers)
     tell("check", 0.0)
     findings, left_alone = checks.run(reading, selected, settings)
     card = scorecard(reading, findings)
-    return Report(
-        reading, tuple(findings), tuple(left_alone), selected, card, versions(settings), checks.compare(reading)
-    )
+    compared = checks.compare(reading)
+    reading = replace(reading, article=article)
+    return Report(reading, tuple(findings), tuple(left_alone), selected, card, versions(settings), compared)
 
 
 def with_paper(reading: Reading, settings: Settings, papers: tuple[Paper, ...] = ()) -> Reading:
     """The reading with the paper that the article reports, where one is found, and its abstract read like an article.
 
+    Of a paper that is only likely the abstract is left out: statements are not held against it.
+
     Raises PaperError where the library, a file of papers or a service cannot be read.
     """
     found = find_paper(reading, settings, papers)
-    if found.paper is None:
-        return replace(reading, searched=found.where)
+    if found.paper is None or not found.paper.certain:
+        return replace(reading, paper=found.paper, searched=found.where)
     article = lay_out(found.paper)
     abstract = understand(article, parse(article, pipeline=settings.pipeline, vocabulary=open_vocabulary()))
     said, strength = conclusion(abstract) or (None, None)
     n = abstract.study.n.value if abstract.study.n else None
     paper = replace(found.paper, n=n, conclusion=said, strength=strength)
-    return replace(model_main_claim(reading), paper=paper, abstract=abstract, searched=found.where)
+    return replace(reading, paper=paper, abstract=abstract, told=told(reading), searched=found.where)
 
 
 def _say_nothing(_stage: str, _share: float) -> None:

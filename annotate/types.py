@@ -128,7 +128,8 @@ class Article:
     """The text of an article and what is known about it.
 
     `url` is the canonical address; `notice` a line on what is missing from it, such as the part behind a paywall;
-    `markup` the page, or `word` the Word file, where marks can be put back in it.
+    `markup` the page, or `word` the Word file, where marks can be put back in it. `masks` are stretches of the text
+    that are signs and not words, such as the address of a link in a Markdown draft.
     """
 
     reference: str
@@ -146,6 +147,16 @@ class Article:
     markup: Markup | None = None
     word: WordFile | None = None
     media_type: str = "text/plain"
+    masks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def prose(self) -> str:
+        """The text with blanks for what is masked, every position the same."""
+        parts, last = [], 0
+        for start, end in self.masks:
+            parts.extend((self.text[last:start], " " * (end - start)))
+            last = end
+        return "".join((*parts, self.text[last:]))
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position, or None between blocks."""
@@ -323,6 +334,11 @@ class Paper:
     strength: int | None = None
     matched_by: str | None = None
     score: float | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is sure enough to hold the article's statements against it."""
+        return self.score is None or self.score >= 0.7
 
     @property
     def retracted(self) -> bool:

@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from annotate.papers.search import Search, find_paper, lay_out
+from annotate.papers.search import Search, find_paper, lay_out, open_papers
 
-__all__ = ["Search", "find_paper", "lay_out"]
+__all__ = ["Search", "find_paper", "lay_out", "open_papers"]

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
 from annotate.papers.traces import Traces, as_date, journal_words, listed
-from annotate.papers.words import fold, ignored, name_parts, split, stem, weight
+from annotate.papers.words import fold, name_parts, split, subject, weight
 from annotate.types import Paper
 
 TITLES = frozenset(("dr", "prof", "professor", "doctor", "sir", "dame", "mr", "mrs", "ms"))
@@ -93,7 +93,7 @@ def _squashed(value: float, scale: float) -> float:
 
 @lru_cache(maxsize=4096)
 def _subjects(title: str) -> dict[str, float]:
-    return {stem(word): weight(word.lower()) for word in split(title) if len(word) > 2 and fold(word) not in ignored()}
+    return {form: weight(word.lower()) for word in split(title) if (form := subject(word)) is not None}
 
 
 # ── people ────────────────────────────────────────────────────────────────────────────────────────────────────────

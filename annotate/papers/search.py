@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotate.config import Settings
 from annotate.papers.evidence import Evidence, probabilities, weigh
 from annotate.papers.identifiers import Identifier, identifiers
 from annotate.papers.library import Library, Term, default_path, library_of, library_of_file, open_library
 from annotate.papers.traces import Traces, traces
-from annotate.papers.words import weight
+from annotate.papers.words import split, subject, weight
 from annotate.types import Article, Block, Paper, Reading
+
+if TYPE_CHECKING:
+    from annotate.papers.online import Question
 
 CERTAIN = 0.99
 """The score of a paper that the article itself identifies."""
-MIN_PROBABILITY = 0.5
-GIVEN = math.log(0.5 / 0.02)
-"""What a library given for an article adds to the score: one paper in fifty is missing there, where the weights were
-fitted with one missing for two that are there."""
+MIN_PROBABILITY, LEAST, AHEAD = 0.4, 0.2, 3.0
+"""How likely a paper must be; and how likely, and how much likelier than the next, in a library given."""
+GIVEN = math.log(0.5 / 0.01)
+"""What a library given for an article adds to the score: one paper in a hundred is missing there, where the weights
+were fitted with one missing for two that are there."""
 CANDIDATES = 60
+PUBLISHED = 40_000_000
+"""Papers that the public services know, about."""
+MAX_IDENTIFIERS = 4
+"""Identifiers of an article that are looked up online."""
+_MAX_PEOPLE, _MAX_WORDS = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +47,15 @@ def find_paper(reading: Reading, settings: Settings, papers: tuple[Paper, ...] =
 
     Raises PaperError where a file, the library or a service cannot be read.
     """
-    library, where = _library(settings, papers)
+    library, where = open_papers(settings, papers)
     if library is not None and len(library):
         given = bool(papers) or settings.papers not in ("local", "online")
         found = in_library(reading, library, given=given)
-        return Search(found, f"{where} ({len(library):,} {'paper' if len(library) == 1 else 'papers'})")
+        where = f"{where} ({len(library):,} {'paper' if len(library) == 1 else 'papers'})"
+        if found is not None or settings.papers != "online" or papers:
+            return Search(found, where)
+    if settings.papers == "online" and not papers:
+        return Search(online(reading, settings), "the public services")
     return Search()
 
 
@@ -54,7 +69,8 @@ def lay_out(paper: Paper) -> Article:
     return Article(paper.doi or paper.pmid or paper.title, text, tuple(blocks), title=paper.title, language="en")
 
 
-def _library(settings: Settings, papers: tuple[Paper, ...]) -> tuple[Library | None, str]:
+def open_papers(settings: Settings, papers: tuple[Paper, ...] = ()) -> tuple[Library | None, str]:
+    """The library that is searched (None: there is none) and what to call it. Raises PaperError."""
     if papers:
         return library_of(papers), "the papers given"
     if settings.papers == "off":
@@ -70,6 +86,19 @@ def library_path(settings: Settings) -> Path:
     return Path(settings.library).expanduser() if settings.library else default_path()
 
 
+def online(reading: Reading, settings: Settings) -> Paper | None:
+    """The paper that an article reports, asked of the public services; None where none is likely enough."""
+    from annotate.papers.online import services
+
+    known, found = services(settings.mail), traces(reading)
+    for name in identifiers(reading.article.text, reading.article.links)[:MAX_IDENTIFIERS]:
+        if (paper := known.find(name)) is not None:
+            return identified((paper,), name, found)
+    candidates = dict.fromkeys(paper for asked in questions(reading, found) for paper in known.search(asked))
+    ranked = rank(list(candidates), found, size=PUBLISHED)
+    return _best(ranked, given=False)
+
+
 def in_library(reading: Reading, library: Library, *, given: bool = False) -> Paper | None:
     """The paper of a library that an article reports; None where none is likely enough.
 
@@ -80,10 +109,21 @@ def in_library(reading: Reading, library: Library, *, given: bool = False) -> Pa
         if matches := library.find(name):
             return identified(matches, name, found)
     ranked = rank(library.search(query(found), CANDIDATES), found, size=len(library), given=given)
-    if not ranked or ranked[0][1] < MIN_PROBABILITY:
+    return _best(ranked, given=given)
+
+
+def _best(ranked: list[tuple[Paper, float, Evidence]], *, given: bool) -> Paper | None:
+    """The first of some papers with how it was matched; None where it is not likely enough."""
+    if not ranked or not _is_likely([share for _, share, _ in ranked], given=given):
         return None
     paper, probability, evidence = ranked[0]
     return replace(paper, matched_by=reasons(evidence), score=round(probability, 3))
+
+
+def _is_likely(shares: list[float], *, given: bool) -> bool:
+    """Whether the first of some papers is the one. In a library given for the article it need only stand out."""
+    stands_out = given and shares[0] >= LEAST and (len(shares) < 2 or shares[0] >= AHEAD * shares[1])
+    return shares[0] >= MIN_PROBABILITY or stands_out
 
 
 def identified(papers: tuple[Paper, ...], name: Identifier, found: Traces) -> Paper:
@@ -99,6 +139,25 @@ def rank(papers: list[Paper], found: Traces, *, size: int, given: bool = False) 
     shares = probabilities([evidence.score(size) + bonus for _, evidence in weighed])
     ranked = [(paper, share, evidence) for (paper, evidence), share in zip(weighed, shares, strict=True)]
     return sorted(ranked, key=lambda item: -item[1])
+
+
+def questions(reading: Reading, found: Traces) -> Iterator[Question]:
+    """What to ask the services: by the people named in full, then by the journal; both with the rarest words."""
+    from annotate.papers.online import Question
+
+    text = reading.article.text
+    people = dict.fromkeys(
+        text[entity.start_char : entity.end_char]
+        for entity in reading.doc.ents
+        if entity.label_ == "PERSON" and 2 <= len(entity) <= 4
+    )
+    words = [word for word in split(text) if subject(word) in found.lead]
+    rarest = sorted(dict.fromkeys(word.lower() for word in words), key=lambda word: -weight(word))[:_MAX_WORDS]
+    journal = reading.study.journal.value if reading.study.journal else None
+    if people and rarest:
+        yield Question(tuple(people)[:_MAX_PEOPLE], tuple(rarest), None, reading.article.published)
+    if journal and rarest:
+        yield Question((), tuple(rarest), journal, reading.article.published)
 
 
 def query(found: Traces) -> list[Term]:

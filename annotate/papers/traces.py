@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
-from annotate.papers.words import fold, ignored, split, stem, weight
+from annotate.papers.words import fold, ignored, split, stem, subject, weight
 from annotate.types import Reading
 from annotate.vocabulary import open_vocabulary
 
@@ -81,8 +81,7 @@ def traces(reading: Reading) -> Traces:
     subjects: dict[str, float] = {}
     lead: set[str] = set()
     for at, word in enumerate(words):
-        if (len(word) > 2 or any(character.isdigit() for character in word)) and fold(word) not in ignored():
-            form = stem(word)
+        if (form := subject(word)) is not None:
             subjects[form] = max(subjects.get(form, 0.0), weight(word.lower()))
             if at < _LEAD_WORDS:
                 lead.add(form)

@@ -43,13 +43,16 @@ def split(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=65536)
+def subject(word: str) -> str | None:
+    """The stem of a subject word; None for a word that says nothing of a subject."""
+    telling = (len(word) > 2 or any(character.isdigit() for character in word)) and fold(word) not in ignored()
+    return stem(word) if telling else None
+
+
 def forms(text: str) -> list[str]:
     """The subject words of a text, stemmed, in order."""
-    return [stem(word) for word in split(text) if _is_subject(word)]
-
-
-def _is_subject(word: str) -> bool:
-    return (len(word) > 2 or any(character.isdigit() for character in word)) and fold(word) not in ignored()
+    return [form for word in split(text) if (form := subject(word)) is not None]
 
 
 def name_forms(text: str) -> list[str]:

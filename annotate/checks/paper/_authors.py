@@ -110,7 +110,8 @@ def _read_mention(mention: Mention, authors: tuple[Author, ...], found: People, 
     if not near:
         return None
     score, _, author = max(near, key=lambda item: item[:2])
-    rival = max((likeness(mention.name, full.surname).score for full in found.full if letters(full.surname) in others), default=0.0)
+    rivals = [full.surname for full in found.full if letters(full.surname) in others]
+    rival = max((likeness(mention.name, surname).score for surname in rivals), default=0.0)
     return None if rival >= score else Named(mention.start, mention.end, author, author.surname, score)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from annotate.checks.paper import person
+from annotate.checks.paper import date, number, person, retracted, sample_size, strength
 from annotate.types import Comparison, Reading
 
-_COMPARING = (person,)
+_COMPARING = (retracted, date, person, sample_size, number, strength)
 
 
 def comparisons(reading: Reading) -> tuple[Comparison, ...]:

@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 )
 @click.option("--select", multiple=True, metavar="CHECK", help="Run only this check or family; may be repeated.")
 @click.option("--disable", multiple=True, metavar="CHECK", help="Leave this check or family out; may be repeated.")
+@click.option(
+    "--papers",
+    metavar="off|local|online|FILE",
+    help="Where the study reported is looked for; FILE holds paper records. [default: local]",
+)
 @click.option("--pipeline", metavar="NAME", help="The spaCy pipeline: a package or a path. [default: en_core_web_sm]")
 @click.option(
     "--settings",
@@ -56,6 +61,7 @@ def check(
     fail_on: str | None,
     select: tuple[str, ...],
     disable: tuple[str, ...],
+    papers: str | None,
     pipeline: str | None,
     settings_file: Path | None,
 ) -> None:
@@ -65,11 +71,14 @@ def check(
     checked all the same).
     """
     settings = load(
-        file=settings_file, fail_on=fail_on, select=select or None, disable=disable or None, pipeline=pipeline
-    )
+        file=settings_file, fail_on=fail_on, select=select or None, disable=disable or None, papers=papers,
+        pipeline=pipeline,
+    )  # fmt: skip
     from annotate import checks, sources
+    from annotate.papers import open_papers
 
     checks.select(settings)  # a wrong name is said before anything is read
+    open_papers(settings)  # and so is a file of papers that cannot be read
     items = list(sources.expand(references))
     sink = Output(
         format_name or _guess_format(output, open_page),
