@@ -7,11 +7,11 @@ taken too; where it finds much less than the fullest container of paragraphs hol
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from itertools import accumulate
 
+from annotate.article import library
 from annotate.article.alignment import align, tokens
 from annotate.article.scanning import Line, Scan
 
@@ -28,20 +28,13 @@ _MIN_CONTAINER_WORDS = 60
 def select(source: str, scanned: Scan) -> list[int]:
     """Indices into `scanned.lines` of the lines that are the article's body, in order."""
     words = [tokens(line.text) for line in scanned.lines]
-    covered = _covered(_library(source), words)
+    covered = _covered(library.main_text(source), words)
     chosen = {index for index, share in covered.items() if share >= _MIN_COVERED}
     container = _fullest_container(scanned, words)
     count = sum(len(words[index]) for index in chosen)
     if sum(len(words[index]) for index in container) * _MIN_SHARE > count:
         chosen = set(container)
     return sorted(chosen | _siblings(scanned, words, chosen))
-
-
-def _library(source: str) -> str:
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura.extract(source, favor_precision=True, include_comments=False) or ""
 
 
 def _covered(text: str, words: list[list[str]]) -> dict[int, float]:
