@@ -106,7 +106,7 @@ def with_paper(reading: Reading, settings: Settings, papers: tuple[Paper, ...] =
     article = lay_out(found.paper)
     abstract = understand(article, parse(article, pipeline=settings.pipeline, vocabulary=open_vocabulary()))
     said, strength = conclusion(abstract) or (None, None)
-    n = abstract.study.n.value if abstract.study.n else None
+    n = abstract.study.n.value if abstract.study.n and found.paper.abstract else None
     paper = replace(found.paper, n=n, conclusion=said, strength=strength)
     return replace(reading, paper=paper, abstract=abstract, told=told(reading), searched=found.where)
 

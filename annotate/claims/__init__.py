@@ -6,7 +6,7 @@ that look like a fault are none.
 
 from __future__ import annotations
 
-from annotate.claims.conclusion import conclusion, model_main_claim
+from annotate.claims.conclusion import conclusion, told
 from annotate.claims.disclosures import read_disclosures
 from annotate.claims.extraction import find_claims
 from annotate.claims.guards import Guards
@@ -14,7 +14,7 @@ from annotate.claims.scorecard import scorecard
 from annotate.claims.study import read_study
 from annotate.types import Article, Parsed, Reading
 
-__all__ = ["conclusion", "model_main_claim", "scorecard", "understand"]
+__all__ = ["conclusion", "scorecard", "told", "understand"]
 
 
 def understand(article: Article, parsed: Parsed) -> Reading:

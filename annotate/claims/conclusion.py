@@ -10,15 +10,21 @@ import re
 from dataclasses import replace
 
 from annotate.claims.strength import probabilities
-from annotate.types import Reading
+from annotate.types import Claim, Reading
 
 ARTICLE, ABSTRACT = "press_release-main", "abstract-conclusion"
 """The genres, of those the model knows, in which a told and a published conclusion are read."""
-_HEADING = re.compile(r"\b(?:conclusions?|interpretation|discussion|summary|meaning)(?: and [a-z]+)?\s?[:.]\s", re.IGNORECASE)
-_NEXT_HEADING = re.compile(r"\b(?:FUNDING|TRIAL REGISTRATION|REGISTRATION|CLINICAL TRIAL|SYSTEMATIC REVIEW|KEYWORDS?)\b|\b(?:Funding|Trial registration|Registration): ")
+_HEADING = re.compile(
+    r"\b(?:conclusions?|interpretation|discussion|summary|meaning)(?: and [a-z]+)?\s?[:.]\s", re.IGNORECASE
+)
+_NEXT_HEADING = re.compile(
+    r"\b(?:FUNDING|(?:TRIAL )?REGISTRATION|CLINICAL TRIAL|SYSTEMATIC REVIEW|KEYWORDS?)\b"
+    r"|\b(?:Funding|(?:Trial )?[Rr]egistration): "
+)
 _NO_FINDING = re.compile(
-    r"^(?:funded by|funding|supported by|this (?:work|study|trial) was (?:funded|supported|registered)|registered (?:at|with|as)|"
-    r"(?:clinicaltrials\.gov|trial registration|isrctn|nct)\b|copyright|©|\(?(?:further|more|future|larger) (?:\w+ )?(?:research|studies|trials|work)\b)",
+    r"^(?:funded by|funding|supported by|this (?:work|study|trial) was (?:funded|supported|registered)"
+    r"|registered (?:at|with|as)|(?:clinicaltrials\.gov|trial registration|isrctn|nct)\b|copyright|©"
+    r"|(?:further|more|future|larger) (?:\w+ )?(?:research|studies|trials|work)\b)",
     re.IGNORECASE,
 )
 _MAX_SENTENCES = 3
@@ -37,7 +43,7 @@ def conclusion(abstract: Reading) -> tuple[str, int] | None:
     sentences = [
         said
         for span in abstract.doc.sents
-        if start <= span.start_char + 1 and span.start_char < end
+        if span.end_char > start and span.start_char < end
         and len((said := text[max(span.start_char, start) : min(span.end_char, end)].strip()).split()) > 3
         and not _NO_FINDING.match(said)
     ]  # fmt: skip
@@ -47,14 +53,22 @@ def conclusion(abstract: Reading) -> tuple[str, int] | None:
     return max(((said, strength(said, ABSTRACT)) for said in chosen), key=lambda item: item[1])
 
 
-def model_main_claim(reading: Reading) -> Reading:
-    """The reading with the strength of its main claim read by the model, as that of the conclusion is."""
+def told(reading: Reading) -> Claim | None:
+    """What the article says was found: its main claim, else its first sentence, with the model's strength."""
     text = reading.article.text
-    claims = tuple(
-        replace(claim, strength=strength(text[claim.start : claim.end], ARTICLE)) if claim.main else claim
-        for claim in reading.claims
-    )
-    return replace(reading, claims=claims)
+    claim = next((claim for claim in reading.claims if claim.main), None) or _first_sentence(reading)
+    return replace(claim, strength=strength(text[claim.start : claim.end], ARTICLE)) if claim is not None else None
+
+
+def _first_sentence(reading: Reading) -> Claim | None:
+    block = next((block for block in reading.article.blocks if block.checked and block.kind != "byline"), None)
+    if block is None:
+        return None
+    span = next(span for span in reading.doc.sents if span.end_char > block.start)
+    return Claim(
+        start=span.start_char, end=span.start_char + len(span.text.rstrip()), sentence=0, strength=0, hedged=False,
+        negated=False, attributed_to=None, in_quote=False, species="none",
+    )  # fmt: skip
 
 
 def strength(sentence: str, genre: str) -> int:

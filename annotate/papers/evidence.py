@@ -12,11 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from annotate.artefacts import wordlist
 from annotate.papers.traces import Traces, as_date, journal_words, listed
 from annotate.papers.words import fold, name_parts, split, subject, weight
 from annotate.types import Paper
 
+_NEARLY = 0.7
+"""The share of letters that a misspelt surname keeps."""
 TITLES = frozenset(("dr", "prof", "professor", "doctor", "sir", "dame", "mr", "mrs", "ms"))
 _RARE = 4.0
 """The weight of words that hardly any article has by chance."""
@@ -102,13 +106,28 @@ def _subjects(title: str) -> dict[str, float]:
 def _person(author: str, found: Traces) -> float:
     """How much the article speaks of an author: named in full 9, by title and surname 5, by surname 2, at most."""
     given, surname = name_parts(author)
-    if not surname or surname[0] not in found.places:
+    if not surname:
         return 0.0
+    if surname[0] not in found.places:
+        return _nearly(given, surname, found)
     telling = min(6.0, sum(weight(word) for word in surname)) / 6
     best = 0.0
     for at in found.sequences(surname):
         best = max(best, telling * 2, *_beside(given, at, found, telling))
     return best
+
+
+def _nearly(given: tuple[str, ...], surname: tuple[str, ...], found: Traces) -> float:
+    """How much a surname speaks for an author that is almost the author's, after the given name: 6 at most."""
+    name = next((name for name in given if len(name) > 2), None)
+    if name is None or len(surname[-1]) < 5:
+        return 0.0
+    for at in found.places.get(name, ()):
+        for token in found.tokens[at + 1 : at + 3]:
+            close = token.capital and token.joined and found.tokens[at].capital
+            if close and OSA.normalized_similarity(token.form, surname[-1]) >= _NEARLY:
+                return 6.0
+    return 0.0
 
 
 def _beside(given: tuple[str, ...], at: int, found: Traces, telling: float) -> list[float]:

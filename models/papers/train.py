@@ -6,7 +6,8 @@ NEWS has a line an article (`title`, `text`, `date`, and the `pmid` of the paper
 Each article is searched in four libraries: the papers as they are, with 20,000 recombined look-alikes, and both again
 without the right paper, where the right answer is none; with the article's date and without. The weights maximise the
 likelihood of the right answer among the candidates and "none" (a conditional logit with an L2 penalty), and are kept
-to the sign that each kind of evidence must have. Prints the likelihood and the accuracy on papers held out (five folds).
+to the sign that each kind of evidence must have. Prints the likelihood and the accuracy on papers held out (five
+folds).
 """
 
 from __future__ import annotations

@@ -81,13 +81,13 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
     """A run (or its part before the place), its right name, what is wrong with it, and how alike they are."""
-    if _is_known(run):
+    if is_known(run):
         return _possessive(text, run)
     placed = next((at for at, word in enumerate(run.words) if at and word.led_by in _PLACES), None)
     best = _best(run, beyond=placed)
     if best is None and placed is not None and placed > 1:
         run = Run(run.start, run.words[placed - 1].end, run.words[:placed])
-        best = None if _is_known(run) else _best(run)
+        best = None if is_known(run) else _best(run)
     if best is None:
         return _possessive(text, run)
     _, number, fault, score = best
@@ -115,7 +115,7 @@ def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] 
     return best
 
 
-def _is_known(run: Run) -> bool:
+def is_known(run: Run) -> bool:
     words = run.folded
     return words in _index().exact or words in _index().openings or _holds_known(run)
 

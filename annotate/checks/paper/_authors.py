@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from annotate.types import Reading
 MIN_SPELLING = 0.6
 MIN_SPELLING_SAME_SOUND = 0.35
 MIN_SPELLING_WEAK = 0.75
+MIN_GIVEN = 3
 SHORT = 4
 """Surnames of so few letters are compared only beside the same given name."""
 
@@ -46,13 +48,33 @@ def named_authors(reading: Reading) -> Iterator[Named]:
     authors = tuple(parse(author) for author in reading.paper.authors)
     found = people(reading)
     fulls = [(full, _read_full(full, authors)) for full in found.full]
-    others = {letters(full.surname) for full, named in fulls if named is None}
-    mentions = [_read_mention(mention, authors, found, others) for mention in found.mentions]
-    yield from sorted((named for named in (*(named for _, named in fulls), *mentions) if named), key=_place)
+    ours = {form for author in authors for form in author.surnames}
+    others = {letters(full.surname) for full, named in fulls if named is None} - ours
+    mentions = (_read_mention(mention, authors, found, others) for mention in found.mentions)
+    read = (*(named for _, named in fulls), *mentions, *_after_given_names(reading, authors))
+    first = {named.start: named for named in reversed(read) if named is not None}
+    yield from (first[start] for start in sorted(first))
 
 
-def _place(named: Named) -> int:
-    return named.start
+_NEXT = re.compile(r"(?: [A-Z]\.?)? (?P<surname>[^\W\d_a-z][\w'’-]{3,})")
+
+
+def _after_given_names(reading: Reading, authors: tuple[Author, ...]) -> Iterator[Named]:
+    """Surnames close to an author's, right after that author's given name, wherever the name stands."""
+    text = reading.article.text
+    for author in authors:
+        given = next((name for name in author.given if len(name) >= MIN_GIVEN), None)
+        if given is None or given not in text:
+            continue
+        for match in re.finditer(rf"\b{re.escape(given)}{_NEXT.pattern}", text):
+            said = re.sub(r"['’]s?$", "", match["surname"])
+            block = reading.article.block_at(match.start())
+            if block is None or not block.checked or letters(said) in author.surnames:
+                continue
+            spelling = likeness(said, author.surname).spelling
+            if spelling >= MIN_SPELLING:
+                start = match.start("surname")
+                yield Named(start, start + len(said), author, author.surname, spelling)
 
 
 @lru_cache(maxsize=4096)
@@ -77,11 +99,14 @@ def _read_full(full: Full, authors: tuple[Author, ...]) -> Named | None:
     said = letters(full.surname)
     same = [author for author in authors if said in author.surnames]
     for author in same:
-        if _agree(full.given, author):
+        if _same_given(full.given, author):
             return Named(full.start, full.end, author)
     for author in same:
         if (right := _given_meant(full.given, author)) is not None:
             return Named(full.given_start, full.given_start + len(full.given), author, right)
+    for author in same:
+        if _agree(full.given, author):
+            return Named(full.start, full.end, author)
     near = [
         (likeness(full.surname, author.surname).score, -number, author)
         for number, author in enumerate(authors)
@@ -96,8 +121,9 @@ def _read_full(full: Full, authors: tuple[Author, ...]) -> Named | None:
 def _read_mention(mention: Mention, authors: tuple[Author, ...], found: People, others: set[str]) -> Named | None:
     """The author whom a surname alone means; None where it is somebody else, or nobody."""
     said = letters(mention.name)
+    last = letters(mention.name.split()[-1])
     for author in authors:
-        if said in author.surnames:
+        if said in author.surnames or last in author.surnames:
             return Named(mention.start, mention.end, author)
     if said in others or said.removesuffix("s") in {*others, *(form for author in authors for form in author.surnames)}:
         return None
@@ -126,12 +152,9 @@ def _same_given(given: str, author: Author) -> bool:
 
 
 def _agree(given: str, author: Author) -> bool:
-    """Whether a given name can be the author's: the same, an initial, or a short form that begins alike."""
+    """Whether a given name can be the author's: the same, an initial, or a short form, which mostly begins alike."""
     said = letters(given)
-    return not author.given or any(
-        said == name or name.startswith(said) or said.startswith(name) or said[:1] == name[:1] == name
-        for name in map(letters, author.given)
-    )
+    return not author.given or any(said[:1] == name[:1] or said == name for name in map(letters, author.given))
 
 
 def _given_meant(given: str, author: Author) -> str | None:
@@ -139,6 +162,11 @@ def _given_meant(given: str, author: Author) -> str | None:
     said = letters(given)
     for name in author.given:
         right = letters(name)
-        if min(len(said), len(right)) > SHORT and likeness(given, name).spelling >= MIN_SPELLING_WEAK:
+        short_form = right.startswith(said) or said.startswith(right)
+        if (
+            min(len(said), len(right)) > SHORT
+            and not short_form
+            and likeness(given, name).spelling >= MIN_SPELLING_WEAK
+        ):
             return name
     return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from annotate.checks.paper import date, number, person, retracted, sample_size, strength
+from annotate.checks.paper import date, institution, number, person, population, retracted, sample_size, strength
 from annotate.types import Comparison, Reading
 
-_COMPARING = (retracted, date, person, sample_size, number, strength)
+_COMPARING = (retracted, date, person, institution, population, sample_size, number, strength)
 
 
 def comparisons(reading: Reading) -> tuple[Comparison, ...]:

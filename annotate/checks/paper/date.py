@@ -57,6 +57,11 @@ _NEW = re.compile(
 _OTHER_STUDY = re.compile(
     r"\b(?:previous|earlier|another|other|older|prior|first|original|separate|guidelines?|book|report)\b", re.IGNORECASE
 )
+_THIS_STUDY = re.compile(
+    r"\b(?:the|this|their|these|our|his|her|new|latest)\s(?:[\w-]+\s){0,2}"
+    r"(?:study|paper|research|findings|results|trial|work|report|analysis|review)\b",
+    re.IGNORECASE,
+)
 _OLD_DAYS, _CERTAIN = 365, 0.99
 
 
@@ -97,7 +102,7 @@ def _said(reading: Reading) -> Iterator[_Said]:
     text, year = reading.article.text, int(published[:4])
     for match in _YEAR.finditer(text):
         sentence = reading.span(match.start(), match.end())[0].sent.text
-        if not _OTHER_STUDY.search(sentence):
+        if _THIS_STUDY.search(sentence) and not _OTHER_STUDY.search(sentence):
             agrees = abs(int(match["year"]) - year) <= 1
             yield _Said("date", match.start("said"), match.end("said"), published, agrees)
     today, day = _day(reading.article.published), _day(published)
