@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotate.papers.online import Question
 
 CERTAIN = 0.99
-"""The score of a paper that the article itself identifies."""
+"""The score of a paper that the article itself identifies, and the highest there is."""
 MIN_PROBABILITY, LEAST, AHEAD = 0.4, 0.2, 3.0
 """How likely a paper must be; and how likely, and how much likelier than the next, in a library given."""
 GIVEN = math.log(0.5 / 0.01)
@@ -117,7 +117,7 @@ def _best(ranked: list[tuple[Paper, float, Evidence]], *, given: bool) -> Paper 
     if not ranked or not _is_likely([share for _, share, _ in ranked], given=given):
         return None
     paper, probability, evidence = ranked[0]
-    return replace(paper, matched_by=reasons(evidence), score=round(probability, 3))
+    return replace(paper, matched_by=reasons(evidence), score=min(CERTAIN, round(probability, 3)))
 
 
 def _is_likely(shares: list[float], *, given: bool) -> bool:

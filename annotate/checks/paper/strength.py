@@ -54,7 +54,7 @@ CHECK = Check(
     references=("Sumner et al. BMJ 2014;349:g7015", "Adams et al. BMC Med 2019;17:91"),
 )
 
-STRENGTHS = ("no relation", "a link", "a possible effect", "an effect")
+STRENGTHS = ("neither an effect nor a link", "a link", "a possible effect", "an effect")
 """What a claim of each strength states."""
 
 
