@@ -53,8 +53,8 @@ _PART = re.compile(r"(?<![\w.,$-])(\d[\d,]*) (?:out )?of (?:the )?(\d[\d,]*)(?=\
 _ABOUT = re.compile(rf"\b(?:{_SOME}|over|under|more than|less than)\b", re.IGNORECASE)
 _UNITS_OF_TIME = ("day", "week", "month", "year", "hour", "minute")
 _BILLION = re.compile(
-    r"(\d+(?:\.\d+)?) billion (?:people|adults|men|women|children|patients|cases)? ?(?:\w+ )?(?:in|of) (?:the )?"
-    r"([A-Z][\w.]*(?: [A-Z]\w+)*)"
+    r"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:people|adults|men|women|children|patients|cases)? ?(?:\w+ )?"
+    r"(?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z]\w+)*)"
 )
 _DOSE = re.compile(
     r"(?<![\w.,])(\d+(?:\.\d+)?) ?(kg|kilograms?|kilos?)"
@@ -186,12 +186,15 @@ def _time(figure: Figure) -> str:
     return word if word in _UNITS_OF_TIME and not aged else ""
 
 
+_EMPTY = frozenset("of the a an all those these their in to and for with who had were was".split())
+
+
 def _shifted(found: Sequence[Figure]) -> Iterator[Finding]:
     """A percentage of the same thing with a nought or a decimal point more or less."""
     shares = [figure for figure in found if figure.percent]
     for at, figure in enumerate(shares):
         for other in shares[:at]:
-            same = len(figure.named) > 1 and figure.named == other.named
+            same = len(figure.named) > 1 and figure.named == other.named and not _EMPTY.issuperset(figure.named)
             exact = "." in figure.text and figure.text.replace(".", "") == other.text
             if is_shifted(figure.value, other.value) and (same or exact):
                 message = f"{figure.text} % here, {other.text} % before: is a nought or a point wrong?"

@@ -1,17 +1,20 @@
 """A relative change of a risk, with no absolute risk anywhere.
 
 What it flags: "cuts the risk by 23 per cent", "twice as likely", where the article nowhere tells how many in a hundred
-or a thousand have the outcome with and without; the first such figure in the headline and the first in the text. Why it
-misleads: a fall from 2 to 1 in 10,000 and one from 40 to 20 in 100 are both "halved", and people take relative figures
-for large ones. Write instead both risks: "from 4 to 3 in every 1,000 over ten years". It leaves alone articles that
-give absolute figures for the effect, denials, questions, and figures from other studies or common knowledge.
+or a thousand have the outcome with and without; the first such figure in the headline and the first two in the text.
+Why it misleads: a fall from 2 to 1 in 10,000 and one from 40 to 20 in 100 are both "halved", and people take relative
+figures for large ones. Write instead both risks: "from 4 to 3 in every 1,000 over ten years". It leaves alone articles
+that give absolute figures for the effect, denials, questions, and figures from other studies or common knowledge.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from annotate.checks.phrases import phrases
+from annotate.checks.numbers._changes import Change, absolute, changes
+from annotate.checks.numbers.framing import mismatch
+from annotate.checks.phrases import Hit
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -52,23 +55,58 @@ CHECK = Check(
 )
 
 
+_BODY = 2  # figures of the body that are marked
+_RARE, _COMMON = 10, 100  # in 1,000
+_LENGTH = re.compile(r"[\w. -]{3,20}(?:days?|weeks?|months?|years?|decades?)", re.IGNORECASE)
+
+
 def find(reading: Reading) -> Iterator[Finding]:
-    """The first relative figure of the headline and of the body, where no absolute one is told."""
+    """The relative figure of the headline and the first of the body, where no absolute one is told."""
     told = reading.disclosures.get("absolute_numbers")
     if told is None or told.state != "absent":
         return
-    seen: set[bool] = set()
-    for hit in phrases(reading, "numbers/relative"):
-        block = reading.article.block_at(hit.start)
-        headline = block is not None and block.kind == "headline"
-        if headline in seen:
+    framed = mismatch(reading)
+    seen: dict[bool, set[str]] = {True: set(), False: set()}
+    for change in changes(reading):
+        hit, headline = change.hit, _in_headline(reading, change.hit.start)
+        if change.figure in seen[headline] or len(seen[headline]) == (1 if headline else _BODY):
+            continue
+        if _repeats_headline(reading, hit) or absolute(change.sentence) or (framed and framed[0].hit == hit):
             continue
         if not hit.guards:
-            seen.add(headline)
+            seen[headline].add(change.figure)
         yield CHECK.finding(
             hit.start,
             hit.end,
-            "Give the absolute risks too: how many in every 1,000 have it with, and how many without?",
+            f"Give the absolute risks too: {_template(reading, change)}",
             trigger=hit.text,
             guards=hit.guards,
         )
+
+
+def _template(reading: Reading, change: Change) -> str:
+    """The form of an absolute risk, over the time that the study lasted, and how much the figure leaves open."""
+    followup = reading.study.followup
+    time = f" over {followup.value}" if followup and _LENGTH.fullmatch(followup.value) else ""
+    form = f"“from … in 1,000 to … in 1,000{time}”."
+    if change.factor is None:
+        return form
+    return (
+        f"{form} The figure fits a change from {_RARE} to {_RARE * change.factor:.3g} in 1,000 "
+        f"as well as one from {_COMMON} to {_COMMON * change.factor:.0f}."
+    )
+
+
+def _in_headline(reading: Reading, position: int) -> bool:
+    block = reading.article.block_at(position)
+    return block is not None and block.kind == "headline"
+
+
+def _repeats_headline(reading: Reading, hit: Hit) -> bool:
+    """Whether the line is the headline again, as captions and teasers are."""
+    text = reading.article.text
+    headline = next((block for block in reading.article.blocks if block.kind == "headline"), None)
+    if headline is None or hit.start < headline.end:
+        return False
+    line = text[text.rfind("\n", 0, hit.start) + 1 : text.find("\n", hit.end) % (len(text) + 1)]
+    return line.strip().casefold() in text[headline.start : headline.end].casefold()

@@ -18,7 +18,7 @@ from annotate.types import Check, Example, Finding, Guard, Reading, Severity
 CHECK = Check(
     id="wording.emotive",
     severity="warning",
-    guards=("negated", "question", "hedged", "mention", "established", "other-topic", "answered", "quoted"),
+    guards=("negated", "question", "mention", "established", "other-topic", "answered", "quoted"),
     references=(
         "Schwitzer G. Seven words you shouldn't use in medical news. HealthNewsReview.org",
         "Yavchitz A, et al. Misrepresentation of randomized controlled trials in press releases and news coverage. "
@@ -29,6 +29,7 @@ CHECK = Check(
         Example("After the infusion the patients made an [[astonishing recovery]], their doctor says."),
         Example("Obesity is a [[ticking time bomb]], the researchers warn."),
         Example("The inhaler [[dramatically improves]] breathing, its maker says."),
+        Example("The gel could be a [[huge step forward for burns patients]], its maker says."),
         Example("The researchers hope to start a trial in patients next year.", "a hope that people have"),
         Example("Doctors warned against giving patients false hope.", "a warning"),
         Example("The treatment could offer hope to some patients.", "hedged"),
@@ -45,20 +46,25 @@ _FIGURE = re.compile(
 def find(reading: Reading) -> Iterator[Finding]:
     """Words of hope and fear."""
     for hit in phrases(reading, "wording/emotive"):
-        figure = _figure(reading, hit) if hit.kind == "degree" else None
+        guards = hit.guards
+        if hit.kind != "boast":  # "could be a huge step forward" boasts all the same
+            guards += reading.context.guards(hit.start, hit.end, ("hedged",))
+        if hit.kind == "degree" and (figure := _figure(reading, hit)):
+            guards = (*guards, figure)
         yield CHECK.finding(
             hit.start,
             hit.end,
             _MESSAGES[hit.kind],
             trigger=hit.text,
             severity=_SEVERITIES.get(hit.kind),
-            guards=(*hit.guards, figure) if figure else hit.guards,
+            guards=guards,
         )
 
 
 _MESSAGES = {
     "hope": "Say what was found and what has to follow before anybody is helped.",
     "effect": "Give the size of the effect, and in how many, in the place of the adjective.",
+    "boast": "Say what was found and what has to follow: a figure of speech has no size.",
     "degree": "Give the size of the effect in the place of the adverb.",
     "lives": "Say what changed for how many; lives are for the people themselves to judge.",
     "fear": "State the risk in numbers.",
