@@ -26,4 +26,4 @@ def words(name: str, key: str) -> frozenset[str]:
 
 
 def _expand(item: str) -> str:
-    return item.replace("-", r"[-‐‑\s]").replace("'", "['’]").replace(" ", r"\s+")
+    return item.replace("-", r"[-‐‑\s]").replace("'", "['’]").replace(" ?", r"\s*").replace(" ", r"\s+")
