@@ -32,6 +32,8 @@ _BYLINE = re.compile(r"\b(?:byline|author|dateline|published|timestamp)\b", re.I
 _LETTER = re.compile(r"[^\W_]")
 _MAX_FURNITURE_LINES = 15
 _MAX_BYLINE_WORDS = 25
+_MAX_BYLINE_EXTRA = 8
+"""Words of a byline beside the author's name: a date, a post."""
 _MIN_STANDFIRST_WORDS = 5
 
 
@@ -152,8 +154,8 @@ def _is_byline(line: Line, said: Metadata) -> bool:
     if not 1 < len(words) <= _MAX_BYLINE_WORDS:
         return False
     author = tokens(said.byline or "")
-    by_author = len(author) > 1 and words[-len(author) :] == author and len(words) <= len(author) + 3
-    return by_author or roles.is_byline(line.text)
+    by_author = len(author) > 1 and author in (words[: len(author)], words[1 : len(author) + 1])
+    return (by_author and len(words) <= len(author) + _MAX_BYLINE_EXTRA) or roles.is_byline(line.text)
 
 
 def _assemble(reference: str, source: str, scanned: Scan, parts: list[_Part], said: Metadata) -> Article:

@@ -40,7 +40,7 @@ class Library:
                 _send(process.stdin, source)
                 return _receive(process.stdout)
             except (OSError, EOFError):
-                process.kill()
+                self.close()
                 return ""
             finally:
                 timer.cancel()

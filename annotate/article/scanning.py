@@ -28,14 +28,17 @@ _TEXT = re.compile(
 )
 _RAW = frozenset("script style xmp iframe noembed noframes title textarea plaintext".split())
 _UNSEEN = frozenset(
-    "script style noscript template svg iframe object head select textarea math title noembed noframes canvas video "
+    "script style noscript template svg iframe object select textarea math title noembed noframes canvas video "
     "audio map datalist".split()
 )
+_NO_EDGE = _UNSEEN | frozenset("link meta param source track".split())
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr".split()
 )
+_NO_EDGE |= _INLINE
+"""Elements that do not end a line."""
 _CLOSES_P = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p pre search section summary table ul".split()
@@ -170,7 +173,7 @@ class _Scanner:
         if name == "br":
             self.line_break(token.end())
             return token.end()
-        if name not in _INLINE:
+        if name not in _NO_EDGE:
             self.end_line()
             if name in _CLOSES_P and self.name() == "p":
                 self.pop()
@@ -207,7 +210,7 @@ class _Scanner:
         self.open.pop()
 
     def close(self, name: str, within: tuple[str, ...] = ()) -> None:
-        if name not in _INLINE and name != "br":
+        if name not in _NO_EDGE and name != "br":
             self.end_line()
         elif name == "br":
             self.line_break(0)

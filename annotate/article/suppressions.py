@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from annotate.types import Block, Suppression
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:[^<-]|-(?!->)|<(?!!--))*-->")
 _IGNORE = re.compile(r"\s*annotate-ignore\s+([\w.,* -]+?)\s*(?::\s*(.*?))?\s*", re.DOTALL)
 
 

@@ -70,12 +70,14 @@ def _within(piece: Piece, start: int, end: int) -> tuple[int, int]:
 
 
 def render(markup: Markup, marks: Sequence[Mark]) -> str | None:
-    """The page with its marks; None where the marks would change anything else of it."""
+    """The page with its marks; None where a mark would be lost or would change anything else."""
     source = _SIGNS.sub("\ufffd", markup.source)
     rest = "rest-" + hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:12]
     furniture = [(place, f' class="{rest}"') for place in markup.furniture]
-    marked = _sanitised(_inserted(source, [*furniture, *_signs(markup, marks)]), rest)
-    if _MARKED.sub("", marked) != _sanitised(_inserted(source, furniture), rest):
+    signs = list(_signs(markup, marks))
+    marked = _sanitised(_inserted(source, [*furniture, *signs]), rest)
+    bare, survived = _MARKED.subn("", marked)
+    if survived != len(signs) or bare != _sanitised(_inserted(source, furniture), rest):
         return None
     return "".join(_finished(marked, rest, marks))
 
