@@ -19,6 +19,7 @@ _COMMANDS = {  # name → the module that holds a command of that name (with _ f
     "checks": ("annotate.faces.cli.checks", "List the checks, a line each."),
     "explain": ("annotate.faces.cli.checks", "Say what a check flags, why, and what it leaves alone."),
     "papers": ("annotate.faces.cli.papers", "Keep the papers that articles report: add, list, export."),
+    "lsp": ("annotate.faces.cli.lsp", "Speak the Language Server Protocol, for editors' own programs."),
     "serve": ("annotate.faces.cli.serve", "Open the editors' page and the REST API."),
     "vocabulary": ("annotate.faces.cli.vocabulary", "Ask the vocabulary of diseases, genes, drugs and so on."),
 }

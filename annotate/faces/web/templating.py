@@ -15,7 +15,8 @@ from annotate.faces.web.view import REASONS
 
 FORMATS = {
     "docx": "Word, with comments", "html": "Annotated page", "markdown": "Markdown", "json": "JSON",
-    "jsonl": "JSON, one line", "sarif": "SARIF", "webannotation": "Web annotations", "table": "Table", "csv": "CSV, a row a finding", "parquet": "Parquet",
+    "jsonl": "JSON, one line", "sarif": "SARIF", "webannotation": "Web annotations", "table": "Table",
+    "csv": "CSV, a row a finding", "parquet": "Parquet",
 }  # fmt: skip
 """What a format is called in the menu."""
 STATIC = Path(__file__).with_name("static")
