@@ -2,8 +2,8 @@
 
 What it flags: words that make no term as they stand, but make one when a word is put back that a thesaurus gives for
 another: well-known phrases with one or more words swapped for synonyms that are odd there ("bosom malignancy" for
-"breast cancer"), and any term with one such word. Why it misleads: such "tortured phrases" come from tools that disguise
-copied text; the reader cannot know what was meant, and sometimes the sense turns (an "insusceptible" system is not an
+"breast cancer"), and any term with one such word. Why it misleads: such "tortured phrases" come from tools that hide
+copying; the reader cannot know what was meant, and sometimes the sense turns (an "insusceptible" system is not an
 immune one). Write instead the term itself. It leaves alone terms, figures of speech that fit no term, plain words for
 medical ones, and synonyms that go well with the rest of the phrase.
 """
