@@ -24,6 +24,11 @@ _KINDS: dict[str, BlockKind] = {
     "figcaption": "caption", "caption": "caption", "td": "table", "th": "table",
 }  # fmt: skip
 _FURNITURE = frozenset(("nav", "footer", "aside", "form", "button", "menu"))
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:comments?|related|share|sharing|social|newsletter|promo|sidebar|cookies?|masthead|menu|breadcrumbs?|"
+    r"advert\w*|most-?read|recommended|subscribe|login)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _STANDFIRST = re.compile(
     r"\b(?:standfirst|deck|dek|sub-?title|sub-?head(?:line|ing)?|lede?|summary|strapline|article-?(?:intro|summary))\b",
     re.IGNORECASE,
@@ -59,8 +64,10 @@ def extract(reference: str, source: str) -> Article:
         raise NotAnArticleError(f"{reference}: no text on this page; give a page with an article")
     said = metadata.read(scanned)
     if _is_draft(scanned):
+        heads = {head for line in scanned.lines if _kind(scanned, line) == "headline" for head in _heads(scanned, line)}
         kinds: list[BlockKind] = [
-            "boilerplate" if _in_furniture(scanned, line) else _kind(scanned, line) for line in scanned.lines
+            "boilerplate" if _in_furniture(scanned, line) or _heads(scanned, line) - heads else _kind(scanned, line)
+            for line in scanned.lines
         ]
         parts = [_Part(kind, line.text, line) for kind, line in zip(kinds, scanned.lines, strict=True)]
         notice = None
@@ -84,7 +91,20 @@ def _is_draft(scanned: Scan) -> bool:
 
 
 def _in_furniture(scanned: Scan, line: Line) -> bool:
-    return any(element.name in _FURNITURE for element in scanned.ancestors(line.element))
+    """In an element for what is not the article, or one that is named so."""
+    for element in scanned.ancestors(line.element):
+        if element.name in _FURNITURE:
+            return True
+        if element.name in ("div", "section", "ul", "p", "header") and element.attributes:
+            found = attributes(element.attributes)
+            if _FURNITURE_NAME.search(f"{found.get('class', '')} {found.get('id', '')}"):
+                return True
+    return False
+
+
+def _heads(scanned: Scan, line: Line) -> set[int]:
+    """The `header` elements around a line; one without the headline is the site's."""
+    return {element.open_end for element in scanned.ancestors(line.element) if element.name == "header"}
 
 
 def _kind(scanned: Scan, line: Line) -> BlockKind:

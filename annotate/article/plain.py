@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from annotate.article.roles import assign, is_byline
+from annotate.article.roles import assign, is_byline, is_furniture
 from annotate.types import Article
 
 _CHUNK = re.compile(r"\S(?:.*\S)?(?:\r?\n[^\S\n]*\S(?:.*\S)?)*")
@@ -28,10 +28,22 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Spans of paragraphs: chunks between blank lines, cut at line ends unless the lines are hard-wrapped."""
     for chunk in _CHUNK.finditer(text):
         lines = [(chunk.start() + line.start(1), chunk.start() + line.end(1)) for line in _LINE.finditer(chunk[0])]
-        if _is_wrapped([text[start:end] for start, end in lines]):
-            yield lines[0][0], lines[-1][1]
+        first, last = _inner(text, lines)
+        yield from lines[:first]
+        inner = lines[first:last]
+        if inner and _is_wrapped([text[start:end] for start, end in inner]):
+            yield inner[0][0], inner[-1][1]
         else:
-            yield from lines
+            yield from inner
+        yield from lines[last:]
+
+
+def _inner(text: str, lines: list[tuple[int, int]]) -> tuple[int, int]:
+    """The range of lines without the furniture, such as a photo credit, that clings to a paragraph's edges."""
+    furniture = [is_furniture(text[start:end]) for start, end in lines]
+    first = next((index for index, found in enumerate(furniture) if not found), len(lines))
+    last = next((index for index in range(len(lines), first, -1) if not furniture[index - 1]), first)
+    return first, last
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -45,6 +45,16 @@ def is_caption(line: str) -> bool:
     return len(line) < 400 and bool(_furniture("caption").fullmatch(line.strip()))
 
 
+def is_furniture(line: str) -> bool:
+    """A line of page furniture or a bare credit, as `assign` would have it."""
+    return is_boilerplate(line) or (is_caption(line) and not _tells(line))
+
+
+def _tells(line: str) -> bool:
+    """Whether a caption says something, beyond whose picture it is."""
+    return bool(_SENTENCE.search(line)) and len(line.split()) > 8
+
+
 def is_byline(line: str) -> bool:
     """Who wrote it, when, or for which agency."""
     return len(line) < 140 and bool(_furniture("byline").fullmatch(line.strip().rstrip(".")))
@@ -72,7 +82,7 @@ def assign(text: str, spans: Iterable[tuple[int, int]], *, headline_first: bool 
         elif is_byline(line):
             kind = "byline"
         elif is_caption(line):
-            kind = "caption" if _SENTENCE.search(line) and len(line.split()) > 8 else "boilerplate"
+            kind = "caption" if _tells(line) else "boilerplate"
         elif bullet := _BULLET.match(line):
             kind, start = "list", start + bullet.end()
         elif index and _is_subheading(line) and index + 1 < len(spans):

@@ -55,3 +55,15 @@ def test_pages_without_text_are_refused_in_one_line(source: str) -> None:
     with pytest.raises(NotAnArticleError) as raised:
         article_of(source, "text/html")
     assert "\n" not in str(raised.value)
+
+
+def test_what_is_named_as_furniture_is_not_checked_in_a_draft() -> None:
+    page = (
+        "<header><p>The Example</p></header><header><h1>Tea and sleep</h1><p>A short trial.</p></header>"
+        '<p>Tea was given.</p><div class="article share-tools"><p>Send it to a friend</p></div>'
+        '<section class="comments"><p>Fine!</p></section>'
+    )
+    article = article_of(page, "text/html")
+    assert [article.text[block.start : block.end] for block in article.blocks if block.checked] == [
+        "Tea and sleep", "A short trial.", "Tea was given.",
+    ]  # fmt: skip

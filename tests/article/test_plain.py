@@ -86,3 +86,29 @@ def test_comments_suppress_a_check_for_their_block() -> None:
     (item,) = article.suppressions
     assert (item.check, item.reason) == ("wording.cure", "the name of a band")
     assert article.text[item.start : item.end] == "The Cure played."
+
+
+def test_furniture_that_clings_to_a_paragraph_is_set_apart() -> None:
+    source = (
+        "Seaweed snack may calm hay fever\n\nThirty adults chewed dried seaweed for a month and kept a diary.\n"
+        "Image credit: Nobody Pictures\n\nThe seaweed was given away by a grower, who had no say in it.\nShop now\n"
+        "\nThe volunteers were asked to keep a diary of what they ate and\nwhen they slept, and to hand it in at the end of "
+        "each of the four\nweeks.\n\nRead next: Ten teas for spring\nSign up for our newsletter\n"
+        "Join the conversation\nYou must be logged in to post a comment.\n"
+    )
+    assert [(kind, text[:12]) for kind, text in kinds(source) if kind != "headline"] == [
+        ("paragraph", "Thirty adult"), ("boilerplate", "Image credit"), ("paragraph", "The seaweed "),
+        ("boilerplate", "Shop now"), ("paragraph", "The voluntee"), ("boilerplate", "Read next: T"),
+        ("boilerplate", "Sign up for "), ("boilerplate", "Join the con"), ("boilerplate", "You must be "),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Patients must be logged by the nurse before the trial.", "Book two of the series was read by forty people.",
+        "The commission earned the trust of patients.", "Share prices of the maker fell.", "Sleep is what you make it.",
+    ],
+)  # fmt: skip
+def test_sentences_of_the_article_are_not_furniture(line: str) -> None:
+    assert ("paragraph", line) in kinds(f"A headline\n\nFirst paragraph here.\n\n{line}\n\nAnother paragraph.")

@@ -18,7 +18,8 @@ HOSTILE = (
     '<a href="javascript:alert(1)">a</a><a href="https://ok.example/">b</a><form action=//x><button>c</button></form>'
     '<style>*{display:none}</style><p style="color:red" onclick=alert(1) id=f1 class="rest warning">d</p>'
     "<base href=//x>"
-    '<meta http-equiv=refresh content="0;//x"><math><mtext></mtext></math></form><link rel=stylesheet href=//x><object data=//x></object>'
+    '<meta http-equiv=refresh content="0;//x"><math><mtext></mtext></math></form>'
+    "<link rel=stylesheet href=//x><object data=//x></object>"
     '<mark data-notes="1" class="error">spoof</mark><video src=//x></video><details open ontoggle=alert(1)>e</details>'
 )
 
