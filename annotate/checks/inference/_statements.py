@@ -90,8 +90,8 @@ def near(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple[int, 
 
 
 def softened_statement(statement: Statement) -> Suggestion | None:
-    """The verb with "may" before it, or in place of "can"."""
-    can = next((child for child in statement.verb.lefts if child.lower_ == "can"), None)
+    """The verb with "may" before it, or in place of "can" or "will"."""
+    can = next((child for child in statement.verb.lefts if child.lower_ in ("can", "will")), None)
     if can is not None:
         return Suggestion(can.idx, can.idx + len(can), "may")
     edit = softened(statement.verb)

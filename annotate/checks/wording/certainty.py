@@ -1,18 +1,19 @@
 """Proof or a certain future claimed from one study or from early evidence.
 
-What it flags: proves, conclusive, definitive evidence, settles the debate, guarantees, beyond doubt; and what a finding
-"will" do – save lives, end a disease, put an end to it. Why it misleads: a single study shows or suggests, it does not
-prove, and most early promise is not borne out; readers who are told that a thing is proved will not expect the next
-study to disagree. Write instead "found", "suggests", "may", and what has to happen before anybody benefits. It leaves
-alone denials ("cannot prove"), questions, conditions, "proved fatal", "proof of concept", what many earlier studies
-showed, and dates on which something ends.
+What it flags: proves, conclusive, definitive evidence, settles the debate, guarantees, beyond doubt; what a finding
+"will" do – save lives, end a disease, spare patients something; and how a treatment works, told as seen. Why it
+misleads: a single study shows or suggests, it does not prove, and most early promise is not borne out; readers who are
+told that a thing is proved will not expect the next study to disagree. Write instead "found", "suggests", "may", and
+what has to happen before anybody benefits. It leaves alone denials ("cannot prove"), questions, conditions, "proved
+fatal", "proof of concept", what many earlier studies showed, and dates on which something ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from annotate.checks.inference._statements import softened_statement, statements
 from annotate.checks.phrases import Hit, phrases
 from annotate.types import Check, Example, Finding, Guard, Reading
 
@@ -34,6 +35,10 @@ CHECK = Check(
         Example("The capsule is [[clinically proven]] to sharpen the memory, according to the label."),
         Example("“This vaccine [[will save millions of lives]],” said Dr Ines Caro, who invented it."),
         Example("The trial has shown [[conclusively]] that walking eases knee pain."),
+        Example(
+            "A cap against migraine\n\nThe cap was tried by 40 women with migraine.\n\n"
+            "The cap [[will prevent attacks]], its maker says."
+        ),
         Example("The study cannot prove that coffee is the reason.", "negated"),
         Example("In two patients the infection proved fatal.", "the verb of turning out"),
         Example("The work is a proof of concept, the team said.", "mention"),
@@ -43,6 +48,11 @@ CHECK = Check(
     ),
 )
 
+_PROOF = "One study does not prove: say what it found or suggests."
+_ADVICE = {
+    "future": "Say what is expected, by whom and on what condition.",
+    "mechanism": "Say whether anybody saw this happen, or who thinks so.",
+}
 # What a thing turns out to be is no claim of proof, but for the absolutes among them.
 _ABSOLUTE = frozenset(("accurate", "certain", "foolproof", "infallible", "perfect"))
 _CLAUSES = frozenset(("ccomp", "dobj", "obj"))
@@ -50,7 +60,9 @@ _CLAUSES = frozenset(("ccomp", "dobj", "obj"))
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Words of proof, and futures told as certain."""
-    for hit in phrases(reading, "wording/certainty"):
+    hits = list(phrases(reading, "wording/certainty"))
+    yield from _forecasts(reading, hits)
+    for hit in hits:
         verb = _verb(reading, hit)
         if hit.kind == "prove" and not _claims_proof(verb):
             continue
@@ -59,15 +71,22 @@ def find(reading: Reading) -> Iterator[Finding]:
             guards += reading.context.guards(hit.start, hit.end, ("negated",))
         if hit.kind == "future" and (condition := _condition(verb)):
             guards = (*guards, condition)
+        yield CHECK.finding(hit.start, hit.end, _ADVICE.get(hit.kind, _PROOF), trigger=hit.text, guards=guards)
+
+
+def _forecasts(reading: Reading, hits: Sequence[Hit]) -> Iterator[Finding]:
+    """What the thing reported "will" do for health: "the test will spare thousands an operation"."""
+    for statement in statements(reading):
+        start, end = statement.start, statement.end
+        helps = statement.verb.lemma_ == "help"  # "will help doctors decide" promises little
+        if statement.tense != "will" or helps or any(hit.start < end and start < hit.end for hit in hits):
+            continue
+        condition = _condition(statement.verb)
+        guards = reading.context.guards(start, end, ("negated",)) + ((condition,) if condition else ())
         yield CHECK.finding(
-            hit.start,
-            hit.end,
-            "Say what is expected, by whom and on what condition."
-            if hit.kind == "future"
-            else "One study does not prove: say what it found or suggests.",
-            trigger=hit.text,
-            guards=guards,
-        )
+            start, end, _ADVICE["future"], trigger=reading.article.text[start:end], guards=guards,
+            suggestion=softened_statement(statement),
+        )  # fmt: skip
 
 
 def _verb(reading: Reading, hit: Hit) -> Token:
