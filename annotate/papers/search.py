@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotate.config import Settings
+from annotate.errors import PaperError
 from annotate.papers.evidence import Evidence, probabilities, weigh
 from annotate.papers.identifiers import Identifier, identifiers
 from annotate.papers.library import Library, Term, default_path, library_of, library_of_file, open_library
@@ -78,6 +79,8 @@ def open_papers(settings: Settings, papers: tuple[Paper, ...] = ()) -> tuple[Lib
     if settings.papers in ("local", "online"):
         return open_library(library_path(settings)), "the local library"
     path = Path(settings.papers)
+    if not path.suffix and not path.is_file():
+        raise PaperError(f"papers: off, local, online, or a file of paper records, not '{settings.papers}'")
     return library_of_file(path, path.stat().st_mtime_ns if path.is_file() else 0), path.name
 
 

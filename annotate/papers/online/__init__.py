@@ -38,19 +38,21 @@ class Services:
         Raises PaperError where no service can be asked.
         """
         if name not in self._identified:
-            paper = self._first(lambda service: service.find(name))
+            able = [service for service in self.asked if name.scheme in service.schemes]
+            paper = self._first(able, lambda service: service.find(name))
             self._identified[name] = self._with_notices(paper) if paper is not None else None
         return self._identified[name]
 
     def search(self, question: Question) -> tuple[Paper, ...]:
         """Papers that may answer a question; a run asks each question once. Raises PaperError as `find` does."""
         if question not in self._searched:
-            self._searched[question] = tuple(self._first(lambda service: service.search(question)) or ())
+            self._searched[question] = tuple(self._first(self.asked, lambda service: service.search(question)) or ())
         return self._searched[question]
 
-    def _first(self, ask: Callable[[Service], _Found | None]) -> _Found | None:
+    @staticmethod
+    def _first(asked: Iterable[Service], ask: Callable[[Service], _Found | None]) -> _Found | None:
         problems, answered = [], False
-        for service in self.asked:
+        for service in asked:
             try:
                 found = ask(service)
             except PaperError as error:
@@ -60,7 +62,7 @@ class Services:
             if found:
                 return found
         if not answered and problems:
-            raise PaperError("; ".join(problems))
+            raise PaperError(f"papers cannot be looked up: {'; '.join(problems)} (--papers local needs no network)")
         return None
 
     def _with_notices(self, paper: Paper) -> Paper:

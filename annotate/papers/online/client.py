@@ -23,12 +23,14 @@ from annotate.errors import PaperError
 if TYPE_CHECKING:
     import httpx2
 
-TRIES = 4
+TRIES = 3
 LONGEST_WAIT = 30.0
 """Seconds that a Retry-After may ask for; where it asks for more, the user is told."""
 LONGEST_ANSWER = 20_000_000
 DEADLINE = 60.0
 """Seconds for a question with all its tries."""
+DOWN_FOR = 120.0
+"""Seconds for which a host that failed is not asked again: a run offline does not wait at every article."""
 _PER_SECOND = {"eutils.ncbi.nlm.nih.gov": 3.0, "api.crossref.org": 5.0}
 _OTHERS_PER_SECOND = 8.0
 _AGAIN = (429, 500, 502, 503, 504)
@@ -43,6 +45,7 @@ class Client:
         self.pause = pause
         self.cache = cache if cache is not None else default_cache()
         self._next: dict[str, float] = {}
+        self._down: dict[str, tuple[float, str]] = {}
 
     @cached_property
     def _http(self) -> httpx2.Client:
@@ -58,6 +61,11 @@ class Client:
         contact = f"; mailto:{self.mail}" if self.mail else ""
         headers = {"User-Agent": f"annotate/{__version__} (claim checking of health news{contact})"}
         return httpx2.Client(transport=transport, headers=headers, timeout=self.timeout, follow_redirects=True)
+
+    def close(self) -> None:
+        """Let go of the connections and the cache."""
+        if "_http" in self.__dict__:
+            self._http.close()
 
     def json(self, url: str, params: Mapping[str, str]) -> dict[str, Any] | None:
         """The JSON object at an address; None where there is nothing (404). Raises PaperError."""
@@ -77,23 +85,28 @@ class Client:
 
         Raises PaperError, in one line, where the service cannot be reached, goes on failing or sends too much.
         """
-        deadline = time.monotonic() + DEADLINE
-        problem = ""
+        host, deadline = _host(url), time.monotonic() + DEADLINE
+        until, problem = self._down.get(host, (0.0, ""))
+        if time.monotonic() < until:
+            raise PaperError(problem)
         for number in range(TRIES):
             answer = self._ask(url, params)
+            wait: float | None = None
             if isinstance(answer, str):
-                problem, wait = answer, None
+                problem = f"{host} {answer}"
             elif answer.status_code in _AGAIN:
-                problem, wait = f"answered {answer.status_code}", retry_after(answer.headers.get("Retry-After"))
+                problem, wait = f"{host} answered {answer.status_code}", retry_after(answer.headers.get("Retry-After"))
             else:
                 return _content(url, answer)
             wait = self.pause * 2**number if wait is None else wait
             if wait > LONGEST_WAIT:
-                raise PaperError(f"{_host(url)} asks to wait {wait:.0f} seconds: try again later")
+                problem = f"{host} asks to wait {wait:.0f} seconds"
+                break
             if number + 1 == TRIES or time.monotonic() + wait > deadline:
                 break
             time.sleep(wait)
-        raise PaperError(f"{_host(url)} {problem}; --papers local works without the network")
+        self._down[host] = (time.monotonic() + DOWN_FOR, problem)
+        raise PaperError(problem)
 
     def _ask(self, url: str, params: Mapping[str, str]) -> httpx2.Response | str:
         """One try: the answer, or what went wrong."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 from urllib.parse import quote
 
-from annotate.papers.identifiers import Identifier
+from annotate.papers.identifiers import Identifier, Scheme
 from annotate.papers.online.client import Client
 from annotate.papers.records import crossref, europepmc, medline
 from annotate.papers.traces import as_date
@@ -31,6 +31,11 @@ class Question:
 class Service(Protocol):
     """A public service that knows papers. Both methods raise PaperError where it cannot be asked."""
 
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The kinds of identifiers that it knows."""
+        ...
+
     def find(self, name: Identifier) -> Paper | None:
         """The paper with an identifier; None where the service does not know it."""
         ...
@@ -45,6 +50,7 @@ class EuropePmc:
     """Europe PMC's REST API (europepmc.org/RestfulWebService)."""
 
     client: Client
+    schemes: tuple[Scheme, ...] = ("doi", "pmid", "trial")
     base: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
 
     def find(self, name: Identifier) -> Paper | None:
@@ -78,12 +84,11 @@ class Crossref:
     """Crossref's REST API (api.crossref.org)."""
 
     client: Client
+    schemes: tuple[Scheme, ...] = ("doi",)
     base: str = "https://api.crossref.org"
 
     def find(self, name: Identifier) -> Paper | None:
-        """The work with a DOI; Crossref knows no other identifiers."""
-        if name.scheme != "doi":
-            return None
+        """The work with a DOI."""
         answer = self.client.json(f"{self.base}/works/{quote(name.value, safe='')}", self._params())
         return next(crossref.papers(answer), None) if answer else None
 
@@ -105,6 +110,7 @@ class PubMed:
     """NCBI's E-utilities (eutils.ncbi.nlm.nih.gov)."""
 
     client: Client
+    schemes: tuple[Scheme, ...] = ("doi", "pmid", "trial")
     base: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 
     def find(self, name: Identifier) -> Paper | None:
