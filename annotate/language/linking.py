@@ -101,7 +101,7 @@ def link(
     wanted = frozenset(KINDS.index(kind) for kind in kinds)
     found = list(_candidates(text, vocabulary, wanted))
     defined = _definitions(abbreviations, vocabulary, wanted)
-    names = Names(doc)
+    names = Names(doc, text)
     resolver = _Resolver(text, vocabulary, names, defined)
     settled = [(candidate, resolver.settle(candidate)) for candidate in found]
     resolver.supported.update(index for _, index in settled if index is not None)

@@ -31,11 +31,11 @@ def _lists() -> _Lists:
 
 
 class Names:
-    """The names in one Doc. All positions are code points of its text."""
+    """The names in one Doc. All positions are code points of `text`, the Doc's own."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, text: str) -> None:
         self._doc = doc
-        self._text = doc.text
+        self._text = text
         self._lists = _lists()
         self._persons: list[tuple[int, int]] = []
         self._surnames: set[str] = set()

@@ -64,14 +64,17 @@ def find(reading: Reading) -> Iterator[Finding]:
     yield from _compounds(reading)
     words = words_of(reading).all
     odd = [may_be_swapped(word.form) or word.form in swaps() for word in words]
+    fit = [_could_be_in_term(word) for word in words]
     tags: dict[int, str] = {}
     end = -1
     for at in range(len(words)):
+        if not fit[at]:
+            continue
         for size in range(MAX_WINDOW, MIN_WINDOW - 1, -1):
             window = words[at : at + size]
             if len(window) < size or window[0].start < end or not any(odd[at : at + size]):
                 continue
-            if not all(word.joined for word in window[1:]) or not _could_be_term(window):
+            if not all(word.joined for word in window[1:]) or not all(fit[at : at + size]):
                 continue
             tags = tags or {token.idx: token.pos_ for token in reading.doc}
             meant = _meant(window, [tags.get(word.start, "NOUN") for word in window])
@@ -95,10 +98,8 @@ def _compounds(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _could_be_term(window: Sequence[Word]) -> bool:
-    return not any(
-        word.capital or word.frequency > MAX_IN_TERM or len(word.form) < 3 or word.text.isupper() for word in window
-    )
+def _could_be_in_term(word: Word) -> bool:
+    return not (word.capital or word.frequency > MAX_IN_TERM or len(word.form) < 3 or word.text.isupper())
 
 
 def _meant(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:

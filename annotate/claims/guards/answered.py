@@ -69,7 +69,9 @@ def _same_word(scene: Scene) -> Iterator[Span]:
     root = scene.span.root
     if root.is_stop:
         return  # "there is nothing like it" is not answered by every other "is"
-    stem = root.lower_[:_STEM]
-    for token in root.doc:
-        if token.lower_.startswith(stem) and not scene.span.start <= token.i < scene.span.end and token.dep_:
-            yield token.doc[token.i : token.i + 1]
+    doc, stem = root.doc, root.lower_[:_STEM]
+    words = doc.to_array("LOWER").tolist()  # far cheaper than a Token for each
+    alike = {word for word in set(words) if doc.vocab.strings[word].startswith(stem)}
+    for at, word in enumerate(words):
+        if word in alike and not scene.span.start <= at < scene.span.end and doc[at].dep_:
+            yield doc[at : at + 1]

@@ -49,12 +49,12 @@ class Scene:
     @cached_property
     def before(self) -> str:
         """The sentence up to the words."""
-        return str(self.sentence.doc.text[self.sentence.start_char : self.span.start_char])
+        return self.article.text[self.sentence.start_char : self.span.start_char]
 
     @cached_property
     def after(self) -> str:
         """The sentence from the words on."""
-        return str(self.sentence.doc.text[self.span.end_char : self.sentence.end_char])
+        return self.article.text[self.span.end_char : self.sentence.end_char]
 
     def governors(self) -> Iterator[tuple[Token, Token]]:
         """(token, the governor it hangs on) from the words' head up to the sentence's root, while meaning carries."""
