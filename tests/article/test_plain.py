@@ -92,8 +92,8 @@ def test_furniture_that_clings_to_a_paragraph_is_set_apart() -> None:
     source = (
         "Seaweed snack may calm hay fever\n\nThirty adults chewed dried seaweed for a month and kept a diary.\n"
         "Image credit: Nobody Pictures\n\nThe seaweed was given away by a grower, who had no say in it.\nShop now\n"
-        "\nThe volunteers were asked to keep a diary of what they ate and\nwhen they slept, and to hand it in at the end of "
-        "each of the four\nweeks.\n\nRead next: Ten teas for spring\nSign up for our newsletter\n"
+        "\nThe volunteers were asked to keep a diary of what they ate and\nwhen they slept, and to hand it in at the "
+        "end of each of the four\nweeks.\n\nRead next: Ten teas for spring\nSign up for our newsletter\n"
         "Join the conversation\nYou must be logged in to post a comment.\n"
     )
     assert [(kind, text[:12]) for kind, text in kinds(source) if kind != "headline"] == [
