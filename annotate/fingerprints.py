@@ -17,12 +17,12 @@ _AROUND = 4
 
 def fingerprint(finding: Finding, article: Article) -> str:
     """32 hexadecimal digits for a finding in an article."""
-    block = article.block_at(finding.start)
+    text, block = article.prose, article.block_at(finding.start)
     first, last = (block.start, max(block.end, finding.end)) if block else (finding.start, finding.end)
     parts = [
-        _words(article.text[first : finding.start])[-_AROUND:],
-        _words(article.text[finding.start : finding.end]),
-        _words(article.text[finding.end : last])[:_AROUND],
+        _words(text[first : finding.start])[-_AROUND:],
+        _words(text[finding.start : finding.end]),
+        _words(text[finding.end : last])[:_AROUND],
     ]
     key = "\n".join([finding.check, *(" ".join(words) for words in parts)])
     return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -15,6 +15,7 @@ __all__ = ["main"]
 
 _COMMANDS = {  # name → the module that holds a command of that name (with _ for -), and what help says of it
     "audit": ("annotate.faces.cli.audit", "Check many articles, from a folder to a crawl, and report."),
+    "baseline": ("annotate.faces.cli.baseline", "Write down what is known, so that only new findings are reported."),
     "check": ("annotate.faces.cli.check", "Check articles."),
     "checks": ("annotate.faces.cli.checks", "List the checks, a line each."),
     "explain": ("annotate.faces.cli.checks", "Say what a check flags, why, and what it leaves alone."),

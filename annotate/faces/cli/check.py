@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from annotate.config import Settings, load
 from annotate.errors import AnnotateError, SettingsError, SourceError
+from annotate.faces.cli.known import Baseline
 from annotate.faces.cli.output import Output
+from annotate.faces.cli.running import reports
 from annotate.render import format_module, formats
 from annotate.types import SEVERITIES, Severity
-
-if TYPE_CHECKING:
-    from annotate.types import Report
 
 
 @click.command()
@@ -37,6 +35,12 @@ if TYPE_CHECKING:
 @click.option("--open", "open_page", is_flag=True, help="Open the annotated page in the browser.")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 at this severity or above. [default: warning]"
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Leave out the findings that this file knows; see `annotate baseline`.",
 )
 @click.option("--select", multiple=True, metavar="CHECK", help="Run only this check or family; may be repeated.")
 @click.option("--disable", multiple=True, metavar="CHECK", help="Leave this check or family out; may be repeated.")
@@ -59,13 +63,14 @@ def check(
     output: Path | None,
     open_page: bool,
     fail_on: str | None,
+    baseline: Path | None,
     select: tuple[str, ...],
     disable: tuple[str, ...],
     papers: str | None,
     pipeline: str | None,
     settings_file: Path | None,
 ) -> None:
-    """Check articles: text, Markdown or HTML files, folders of them, or - for standard input.
+    """Check articles: URLs, text, Markdown, Word, HTML, PDF or mail files, folders of them, or - for standard input.
 
     Exit status: 0 nothing at or above --fail-on, 1 findings, 2 an input or a setting is wrong (the other inputs are
     checked all the same).
@@ -79,6 +84,7 @@ def check(
 
     checks.select(settings)  # a wrong name is said before anything is read
     open_papers(settings)  # and so is a file of papers that cannot be read
+    known = Baseline.load(baseline) if baseline else None
     items = list(sources.expand(references))
     sink = Output(
         format_name or _guess_format(output, open_page),
@@ -88,7 +94,7 @@ def check(
         articles=(item for item in items if isinstance(item, str)),
     )
     try:
-        status = _run(items, settings, sink)
+        status = _run(items, settings, sink, known)
     except BaseException:
         sink.abandon()
         raise
@@ -96,42 +102,21 @@ def check(
     sys.exit(status)
 
 
-def _run(items: list[str | SourceError], settings: Settings, sink: Output) -> int:
+def _run(items: Sequence[str | SourceError], settings: Settings, sink: Output, known: Baseline | None) -> int:
     """Check the articles one after another, none kept; the exit status."""
     failed = found = False
-    with click.progressbar(
-        items, label="checking", file=sys.stderr, hidden=len(items) < 2 or not sys.stderr.isatty()
-    ) as bar:
-        for item in bar:
-            try:
-                report = _checked(item, settings)
-            except SettingsError:
-                raise
-            except AnnotateError as error:
-                failed = True
-                sink.fail(item if isinstance(item, str) else item.reference, error)
-            else:
-                found |= any(_reaches(finding.severity, settings.fail_on) for finding in report.findings)
-                sink.write(report)
+    for reference, report in reports(items, settings):
+        if isinstance(report, AnnotateError):
+            failed = True
+            sink.fail(reference, report)
+            continue
+        if known is not None:
+            report = known.without_known(report)
+        found |= any(_reaches(finding.severity, settings.fail_on) for finding in report.findings)
+        sink.write(report)
+    if known is not None and known.left_out:
+        click.echo(f"{known.left_out} known findings left out (--baseline)", err=True)
     return 2 if failed else 1 if found else 0
-
-
-def _checked(item: str | SourceError, settings: Settings) -> Report:
-    if isinstance(item, SourceError):
-        raise item
-    from annotate.pipeline import annotate
-
-    try:
-        return annotate(item, settings)
-    except (AnnotateError, KeyboardInterrupt):
-        raise
-    except Exception as error:
-        if os.environ.get("ANNOTATE_DEBUG"):
-            raise
-        said = f"{type(error).__name__}: {error}".partition("\n")[0]
-        raise AnnotateError(
-            f"{item}: a fault in annotate ({said}); ANNOTATE_DEBUG=1 shows where; please report it"
-        ) from error
 
 
 def _reaches(severity: Severity, threshold: Severity) -> bool:
