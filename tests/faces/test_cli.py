@@ -89,7 +89,8 @@ def test_a_folder_in_and_a_folder_out(folder: Path) -> None:
         ("long.txt", b"word " * 300_000, "1,500,000 characters"),
         ("foreign.txt", (b"Der Arzt sagte, dass die neue Behandlung den Patienten nach einem Jahr nicht geholfen hat, "
                          b"obwohl alle das gehofft hatten."), "not English"),
-        ("http://example.org/a", None, "URLs cannot be read yet"),
+        ("file:///etc/hosts", None, "only http and https"),
+        ("http://127.0.0.1/a", None, "refused"),
         ("x" * 5000, None, "cannot be read"),
         ("nul\x00name.txt", None, "no such file"),
     ],
