@@ -33,7 +33,8 @@ _PREVALENCE = re.compile(
     re.IGNORECASE,
 )
 
-Tense = Literal["present", "can", "will", "past", "may"]
+Tense = Literal["present", "can", "will", "should", "past", "may"]
+_MODALS: dict[str, Tense] = {"can": "can", "will": "will", "'ll": "will", "’ll": "will", "should": "should"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,12 @@ def near(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple[int, 
         if not verb or not _is_finite(token) or token.dep_ in ("relcl", "acl") or _denied(token):
             continue
         ahead = sentence.doc[max(sentence.start, token.i - _NEAR) : token.i]
-        if topic.isdisjoint(word.lemma_.lower() for word in ahead) or any(_is_illness(w, reading) for w in ahead):
+        said = {word.lemma_.lower() for word in ahead}
+        if (
+            topic.isdisjoint(said)
+            or not said.isdisjoint(words("statements", "biology"))
+            or any(_is_illness(w, reading) for w in ahead)
+        ):
             continue
         if not _PREVALENCE.match(sentence.doc[token.i : sentence.end].text):
             end = token.head.right_edge if token.dep_ == "compound" else _phrase(token)[-1]
@@ -134,8 +140,12 @@ def _statement(reading: Reading, claim: Claim, topic: frozenset[str]) -> Stateme
     for token in sentence:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ not in _CLAUSES or not _acts(token):
             continue
+        if token.is_title and token.i > sentence.start:
+            continue  # in the title of a paper
         subject, tense = _subject(token), _tense(token)
-        if subject is None or tense is None or not _is_topical(subject, topic) or _is_illness(subject, reading):
+        if subject is None or tense is None or _is_illness(subject, reading):
+            continue
+        if not _is_topical(subject, topic, found=_is_found(token)):
             continue
         phrase = _phrase(token)
         if not any(word.lower_ in ("potential", "potentially") for word in phrase):
@@ -179,10 +189,17 @@ def _subject(verb: Token) -> Token | None:
     for node in (verb, *verb.ancestors):
         subject = next((child for child in node.lefts if child.dep_ in _SUBJECTS), None)
         if subject is not None:
-            return subject
+            lost = node is not verb and subject.lemma_.lower() in words("statements", "sources")
+            return _gerund(node, verb) if lost else subject
         if node.dep_ != "conj":
             return None
     return None
+
+
+def _gerund(finding: Token, verb: Token) -> Token | None:
+    """The subject that the parser took for another finding: "the study found getting up early lowers …"."""
+    inner = (child for child in finding.rights if child.i < verb.i and child.tag_ == "VBG")
+    return next(inner, None)
 
 
 def _tense(verb: Token) -> Tense | None:
@@ -192,7 +209,7 @@ def _tense(verb: Token) -> Tense | None:
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
     modals = [child.lower_ for child in helpers if child.tag_ == "MD"]
     if modals:
-        return "can" if modals[0] == "can" else "will" if modals[0] in ("will", "'ll", "’ll") else "may"
+        return _MODALS.get(modals[0], "may")
     finite = helpers[0] if helpers else verb
     if finite.tag_ in ("VBZ", "VBP"):
         return "present"
@@ -201,25 +218,32 @@ def _tense(verb: Token) -> Tense | None:
 
 def _is_illness(subject: Token, reading: Reading) -> bool:
     """What a disease does is background."""
-    return any(
-        entity.kind in ("disease", "symptom") and entity.start <= subject.idx < entity.end
-        for entity in reading.entities
-    )
+    return any(entity.kind in _ILLNESS and entity.start <= subject.idx < entity.end for entity in reading.entities)
 
 
-def _is_topical(subject: Token, topic: frozenset[str]) -> bool:
+def _is_found(verb: Token) -> bool:
+    """What a study found is its topic, whatever the headline says."""
+    source = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
+    finds = verb.head.lemma_ in words("statements", "finds") and verb.dep_ in ("ccomp", "conj")
+    if not finds or source is None or source.lemma_.lower() not in words("statements", "sources"):
+        return False
+    # "Recent research shows" is most often background, "the study", "a new study" and "researchers" are not.
+    return source.tag_ != "NN" or any(child.dep_ in ("det", "poss") for child in source.lefts)
+
+
+def _is_topical(subject: Token, topic: frozenset[str], *, found: bool) -> bool:
     said = {token.lemma_.lower() for token in subject.subtree}
     if subject.lower_ in _PRONOUNS and len(said) == 1:
         previous = before(subject.sent)
         return previous is not None and any(t.lemma_.lower() in topic for t in previous if t.dep_ in _SUBJECTS)
-    if subject.dep_ == "csubj":
-        return not topic.isdisjoint(said)  # what one does: "sitting less", "working at night"
+    if subject.tag_ == "VBG":
+        return found or not topic.isdisjoint(said)  # what one does: "sitting less", "working at night"
     if subject.lemma_.lower() in words("statements", "parts") or not said.isdisjoint(words("statements", "biology")):
         return False
     people = subject.lemma_.lower() in words("statements", "people") or subject.ent_type_ == "PERSON"
     if people and not _takes_part(subject):
         return False
-    return people or not topic.isdisjoint(said) or _is_the_treatment(subject)
+    return people or found or not topic.isdisjoint(said) or _is_the_treatment(subject)
 
 
 def _takes_part(subject: Token) -> bool:

@@ -83,6 +83,7 @@ _SURE = 0.5  # the model was trained on softened labels: its probabilities are l
 _VERY_SURE = 0.8
 _EARLY = 8  # claims
 _CAN = re.compile(r"\bcan\b", re.IGNORECASE)
+_BLAME = re.compile(r"\b(?:due to|because of|thanks to|as a result of)\b", re.IGNORECASE)
 _CAVEAT = re.compile(
     r"\b(?:observational|correlation|cannot (?:prove|show|say|tell)|(?:not|n[’']t) (?:prove|mean|show|say|tell)|"
     r"cause[- ]and[- ]effect|causation|causal|association|reverse|randomi[sz]ed|trials?)\b",
@@ -108,7 +109,8 @@ def find(reading: Reading) -> Iterator[Finding]:
         statement = found.get(claim.start)
         if statement is not None and statement.tense == "will":
             continue  # a forecast, for wording.certainty
-        phrase = (statement.start, statement.end) if statement else _loosely(reading, claim, topic)
+        phrase = (statement.start, statement.end) if statement else _blamed(reading, claim, topic)
+        phrase = phrase or _loosely(reading, claim, topic)
         if phrase is not None and not repeats_headline(reading, *phrase):
             yield CHECK.finding(
                 *phrase,
@@ -129,6 +131,20 @@ def _is_causal(reading: Reading, claim: Claim) -> bool:
         claim.strength == CONDITIONAL and not claim.hedged and _CAN.search(reading.article.text, claim.start, claim.end)
     )
     return claim.strength == CAUSAL or bool(can)
+
+
+def _blamed(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int, int] | None:
+    """After “due to” or “thanks to”: the cause, where it is what the article is about."""
+    match = _BLAME.search(reading.article.text, claim.start, claim.end)
+    if match is None or claim.in_quote:
+        return None
+    cause = next(
+        (child for token in reading.span(*match.span()) for child in token.rights if child.dep_ == "pobj"), None
+    )
+    if cause is None or cause.i < reading.span(*match.span()).start:
+        return None
+    named = {token.lemma_.lower() for token in cause.subtree} | {token.lower_ for token in cause.subtree}
+    return None if topic.isdisjoint(named) else (match.start(), cause.idx + len(cause))
 
 
 def _loosely(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from annotate.checks.inference._cues import cues
 from annotate.checks.inference._statements import Statement, repeats_headline, softened_statement, statements
-from annotate.types import Check, Evidence, Example, Fact, Finding, Reading
+from annotate.types import OBSERVATIONAL, Check, Evidence, Example, Fact, Finding, Reading
 
 CHECK = Check(
     id="inference.early",
@@ -90,6 +90,8 @@ def _early(reading: Reading) -> tuple[str, Fact[str] | Fact[int]] | None:
     study = reading.study
     if study.species is not None and study.species.value not in ("human", "mixed"):
         return None
+    if study.design is not None and study.design.value in OBSERVATIONAL:
+        return None  # for inference.causal
     if study.stage is not None and _STAGES.search(study.stage.value):
         return f"it was a {study.stage.value}", study.stage
     if study.n is not None and study.n.value < _SMALL:
@@ -103,7 +105,7 @@ def _early(reading: Reading) -> tuple[str, Fact[str] | Fact[int]] | None:
 
 
 def _is_established(statement: Statement) -> bool:
-    return statement.tense in ("present", "can", "will")
+    return statement.tense in ("present", "can", "should")
 
 
 def _is_told(reading: Reading, statement: Statement) -> bool:
