@@ -1,8 +1,8 @@
 """Shards to Dask workers: a cluster on this machine by default, or a scheduler that is running elsewhere.
 
 No more shards are handed out than keep the workers busy, and workers send back counts only: memory does not grow with
-the audit. A worker that dies is replaced and its shard checked again; a shard that kills every worker is taken apart
-until the article that does it is found.
+the audit. A worker that dies is replaced, and its shard is taken apart until the article that kills is found, or
+none is and the shard is checked again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 _AHEAD = 2
 """Shards handed out for each worker thread: one that is checked, one that waits."""
-_DEATHS = 1
-"""A shard that ends more worker processes than this, one after the other, is taken apart."""
 _ROUNDS = 5
 """So often a shard is taken apart and tried again before it is given up."""
 _GIBIBYTE = str(1 << 30)
@@ -62,8 +61,9 @@ def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
         return
     settings = {
         "distributed.nanny.pre-spawn-environ": WORKER_ENVIRONMENT,
-        "distributed.scheduler.allowed-failures": _DEATHS,
+        "distributed.scheduler.allowed-failures": 0,  # a shard that ends a worker is taken apart at once
         "distributed.scheduler.worker-saturation": 1.0,
+        "distributed.deploy.lost-worker-timeout": "1h",  # a worker that takes long to come back is not given up
         "distributed.worker.daemon": False,  # extraction runs in processes of its own
     }
     with (
@@ -133,10 +133,11 @@ def _without_killers(client: Client, shard: Shard, job: Job, folder: Path) -> Ta
     from distributed.scheduler import KilledWorker
 
     found: list[int] = []
+    numbers = count()
     for attempt in range(_ROUNDS):
 
-        def survives(only: Sequence[int], attempt: int = attempt) -> bool:
-            key = f"probe-{shard.name}-{attempt}-{only[0]}-{len(only)}"
+        def survives(only: Sequence[int]) -> bool:
+            key = f"probe-{shard.name}-{next(numbers)}"
             probe = client.submit(check_shard, shard, job, folder, only=only, key=key, pure=False)
             try:
                 probe.result()

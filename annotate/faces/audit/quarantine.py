@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 
 def killers(documents: Sequence[int], survives: Callable[[Sequence[int]], bool]) -> list[int]:
-    """The documents that kill, each by itself; `survives` says whether a process lives through some of them.
+    """The documents that kill, each by itself, of several that killed together.
 
-    Nothing is found where only several together kill, or where the process was killed from outside: then every half
-    survives, and the shard can be tried again whole.
+    `survives` says whether a process lives through some of them. Nothing is found where only several together kill, or
+    where the process was killed from outside: then every half survives, and the shard can be tried again whole.
     """
-    if not documents or survives(documents):
-        return []
     if len(documents) == 1:
-        return list(documents)
+        innocent = survives(documents) or survives(documents)  # the first time may have been chance
+        return [] if innocent else list(documents)
     middle = len(documents) // 2
-    return killers(documents[:middle], survives) + killers(documents[middle:], survives)
+    halves = [half for half in (documents[:middle], documents[middle:]) if half]
+    return [document for half in halves if len(half) == 1 or not survives(half) for document in killers(half, survives)]

