@@ -29,7 +29,7 @@ CHECK = Check(
         Example("After the infusion the patients made an [[astonishing recovery]], their doctor says."),
         Example("Obesity is a [[ticking time bomb]], the researchers warn."),
         Example("The inhaler [[dramatically improves]] breathing, its maker says."),
-        Example("The gel could be a [[huge step forward for burns patients]], its maker says."),
+        Example("The gel could be a [[huge step forward]] for burns patients, its maker says."),
         Example("The researchers hope to start a trial in patients next year.", "a hope that people have"),
         Example("Doctors warned against giving patients false hope.", "a warning"),
         Example("The treatment could offer hope to some patients.", "hedged"),

@@ -37,6 +37,7 @@ CHECK = Check(
         Example("Cold showers [[are the best way]] to prevent colds, a study of 60 students has found."),
         Example("Doctors have, [[for the first time]], regrown a human knee with stem cells."),
         Example("The clinic offers the [[world's first cure]] for tinnitus."),
+        Example("[[The first study]] of the gel in babies has raised questions about the older creams."),
         Example("Metformin is the first-line treatment for type 2 diabetes.", "mention"),
         Example("The study shows for the first time that the gene is active in the liver.", "what a study is for"),
         Example("For the first time in years she could climb the stairs to her clinic.", "a person's own first"),
