@@ -203,6 +203,7 @@ def _assemble(reference: str, source: str, scanned: Scan, parts: list[_Part], sa
             pieces += [replace(piece, start=piece.start + start, end=piece.end + start) for piece in part.line.pieces]
             pairs = [pair for comment in part.line.comments for pair in suppressions.parse(comment)]
             ignored += [Suppression(check, reason, start, end) for check, reason in pairs]
+    shown = [part.line for part, block in zip(parts, blocks, strict=True) if part.line and block.checked]
     byline = next((text[block.start : block.end] for block in blocks if block.kind == "byline"), None)
     links = (attributes(element.attributes).get("href") for element in scanned.elements if element.name == "a")
     return Article(
@@ -210,7 +211,7 @@ def _assemble(reference: str, source: str, scanned: Scan, parts: list[_Part], sa
         title=parts[headline].text if headline is not None else said.title,
         byline=said.byline or byline, published=said.published, outlet=said.outlet, language=said.language or "en",
         links=tuple(dict.fromkeys(link for link in links if link)), suppressions=tuple(ignored), url=said.url,
-        markup=Markup(source, tuple(pieces), _furniture(scanned, [part.line for part in parts if part.line])),
+        markup=Markup(source, tuple(pieces), _furniture(scanned, shown)),
     )  # fmt: skip
 
 

@@ -69,15 +69,18 @@ def _within(piece: Piece, start: int, end: int) -> tuple[int, int]:
     return piece.source_start + start - piece.start, piece.source_start + end - piece.start
 
 
-def render(markup: Markup, marks: Sequence[Mark]) -> str | None:
-    """The page with its marks; None where a mark would be lost or would change anything else."""
+def render(markup: Markup, marks: Sequence[Mark], base: str | None = None) -> str | None:
+    """The page with its marks; None where a mark would be lost or would change anything else.
+
+    Links are made full with `base`, the page's own address; without it, those that are not full lead nowhere.
+    """
     source = _SIGNS.sub("\ufffd", markup.source)
     rest = "rest-" + hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:12]
     furniture = [(place, f' class="{rest}"') for place in markup.furniture]
     signs = list(_signs(markup, marks))
-    marked = _sanitised(_inserted(source, [*furniture, *signs]), rest)
+    marked = _sanitised(_inserted(source, [*furniture, *signs]), rest, base)
     bare, survived = _MARKED.subn("", marked)
-    if survived != len(signs) or bare != _sanitised(_inserted(source, furniture), rest):
+    if survived != len(signs) or bare != _sanitised(_inserted(source, furniture), rest, base):
         return None
     return "".join(_finished(marked, rest, marks))
 
@@ -117,7 +120,7 @@ def _inserted(source: str, signs: Iterable[tuple[int, str]]) -> str:
     return "".join((*parts, source[position:]))
 
 
-def _sanitised(source: str, rest: str) -> str:
+def _sanitised(source: str, rest: str, base: str | None) -> str:
     import nh3
 
     def kept(_: str, attribute: str, value: str) -> str | None:
@@ -125,7 +128,7 @@ def _sanitised(source: str, rest: str) -> str:
 
     return nh3.clean(
         source, tags=set(TAGS), clean_content_tags=set(REMOVED), attributes=_ATTRIBUTES, attribute_filter=kept,
-        url_schemes={"http", "https"}, url_relative="deny",
+        url_schemes={"http", "https"}, url_relative=("rewrite_with_base", base) if base else "deny",
         set_tag_attribute_values={name: {"role": "none"} for name in _LANDMARKS},
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,11 +20,12 @@ from typing import Any
 
 from annotate.render import _document
 from annotate.render import _labels as labels
-from annotate.types import SEVERITIES, Block, Check, Finding, Report
+from annotate.types import SEVERITIES, Article, Block, Check, Finding, Report
 
 MEDIA_TYPE = "text/html"
 SUFFIX = ".html"
 STREAMS = False
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d{1,4})?/[!-~]*", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,14 @@ def _document_view(report: Report, notes: list[Note]) -> tuple[str | None, froze
             if segment.notes:
                 marks.append(_document.Mark(position, end, _mark(segment), partial(_numbers, segment.ends)))
             position = end
-    document = _document.render(article.markup, marks)
+    document = _document.render(article.markup, marks, _address(article))
     return (document, frozenset(blocks)) if document is not None else (None, frozenset())
+
+
+def _address(article: Article) -> str | None:
+    """The page's own address, where it has one."""
+    places = (place for place in (article.reference, article.url) if place and _ADDRESS.fullmatch(place))
+    return next(places, None)
 
 
 def _told(key: str, _: bool) -> str:

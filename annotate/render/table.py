@@ -18,6 +18,8 @@ def render(report: Report) -> str:
         counts[finding.severity] += 1
     said = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number) or "nothing found"
     lines = [f"{article.reference}: {article.title or 'untitled'} ({said})", f"  {report.scorecard.summary}"]
+    if article.notice:
+        lines.append(f"  {article.notice}")
     lines.extend(_line(finding, article.text) for finding in report.findings)
     return "\n".join(lines) + "\n"
 

@@ -109,7 +109,7 @@ def _folder(reference: str) -> Iterator[str | SourceError]:
 
 
 def _hidden(entry: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in entry.relative_to(folder).parts)
+    return any(part.startswith((".", "~$")) for part in entry.relative_to(folder).parts)
 
 
 def _listed(reference: str, robots: Robots) -> Iterator[str | SourceError]:

@@ -66,7 +66,8 @@ class _Backend(httpcore2.NetworkBackend):
         for address in found:
             own = self.network.loopback_port == port and address == "127.0.0.1"
             if not own and not is_public(address):
-                raise SourceError(f"refused: {name} is at {address}, not an address of the open internet")
+                place = address if address == name else f"{name}, at {address},"
+                raise SourceError(f"refused: {place} is not an address of the open internet")
         left = _left(self.deadline, httpcore2.ConnectTimeout)
         stream = self.dial.connect_tcp(found[0], port, left, local_address, socket_options)
         return _Stream(stream, self.deadline)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from importlib.metadata import version
 
 from annotate.errors import SourceError
 from annotate.sources import cache
@@ -88,12 +89,10 @@ def fetch(
 
 
 def _ask(url: str, network: Network, headers: Mapping[str, str], deadline: float) -> Response:
-    from annotate import __version__
-
     asked = target(url, extra_port=network.loopback_port)
     sent = {
         "Host": asked.url.split("/")[2],
-        "User-Agent": f"annotate/{__version__} (checks health news for an editor)",
+        "User-Agent": f"annotate/{version('annotate')} (checks health news for an editor)",
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8,*/*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Accept-Language": "en",

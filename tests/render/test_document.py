@@ -107,3 +107,11 @@ def test_noncharacters_of_the_page_are_no_marks() -> None:
     page = _document.render(article.markup, [_document.Mark(0, 5, "<mark>")])
     assert page is not None
     assert page.count("<mark>") == 1
+
+
+def test_links_are_made_full_with_the_address_of_the_page() -> None:
+    article = article_of(news_page(BODY.replace("https://journal.example/tea", "../tea")), "text/html")
+    assert article.markup is not None
+    page = _document.render(article.markup, [], "https://example.org/health/story")
+    assert page is not None
+    assert 'href="https://example.org/tea"' in page
