@@ -18,7 +18,7 @@ _BOMS = (
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MAGIC = {
     b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a Word file or another zip archive",
+    b"PK\x03\x04": "a zip archive",
     b"\xd0\xcf\x11\xe0": "an old Word file (.doc), or one locked with a password",
     b"{\\rtf": "an RTF file",
     b"\x1f\x8b": "a gzip archive",
