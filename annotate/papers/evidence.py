@@ -22,6 +22,8 @@ from annotate.types import Paper
 _NEARLY = 0.7
 """The share of letters that a misspelt surname keeps."""
 TITLES = frozenset(("dr", "prof", "professor", "doctor", "sir", "dame", "mr", "mrs", "ms"))
+_SHORTEST = 15.0
+"""What the words of a title tell, at the least: one of few words is easily covered."""
 _RARE = 4.0
 """The weight of words that hardly any article has by chance."""
 _NEAR_DAYS, _FAR_DAYS = 45, 300
@@ -70,7 +72,7 @@ def weigh(paper: Paper, found: Traces) -> Evidence:
     near, far = _days(paper, found)
     return Evidence(
         subject=_squashed(sum_shared, 20),
-        coverage=sum_shared / total if total else 0.0,
+        coverage=sum_shared / max(total, _SHORTEST),
         lead=_squashed(sum(value for form, value in shared.items() if form in found.lead), 15),
         rare=_squashed(sum(value >= _RARE for value in shared.values()), 3),
         person=people[0] / 9 if people else 0.0,

@@ -99,7 +99,7 @@ def online(reading: Reading, settings: Settings) -> Paper | None:
             return identified((paper,), name, found)
     candidates = dict.fromkeys(paper for asked in questions(reading, found) for paper in known.search(asked))
     ranked = rank(list(candidates), found, size=PUBLISHED)
-    return _best(ranked, given=False)
+    return best(ranked, given=False)
 
 
 def in_library(reading: Reading, library: Library, *, given: bool = False) -> Paper | None:
@@ -112,10 +112,10 @@ def in_library(reading: Reading, library: Library, *, given: bool = False) -> Pa
         if matches := library.find(name):
             return identified(matches, name, found)
     ranked = rank(library.search(query(found), CANDIDATES), found, size=len(library), given=given)
-    return _best(ranked, given=given)
+    return best(ranked, given=given)
 
 
-def _best(ranked: list[tuple[Paper, float, Evidence]], *, given: bool) -> Paper | None:
+def best(ranked: list[tuple[Paper, float, Evidence]], *, given: bool) -> Paper | None:
     """The first of some papers with how it was matched; None where it is not likely enough."""
     if not ranked or not _is_likely([share for _, share, _ in ranked], given=given):
         return None

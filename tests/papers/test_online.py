@@ -54,7 +54,7 @@ class Replay:
         replay = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 – the server's form
+            def do_GET(self) -> None:
                 url = urlsplit(self.path)
                 replay.asked.append((url.path, parse_qs(url.query), self.headers.get("User-Agent", "")))
                 waiting = replay.answers.get(url.path) or [(404, {}, b"")]
@@ -218,8 +218,8 @@ def test_an_article_is_matched_by_people_journal_and_words(
     known = Services((europe,), notices=None)
     monkeypatch.setattr(online, "services", lambda _mail: known)
     reading = reading_of(
-        "Dim light helps nurses sleep\n\nNurses on the night shift slept better in dim light, says a study published in "
-        "Sleep Medicine. “It surprised us,” said Dr. Mirela Vasquez, who led the study of night-shift nurses."
+        "Dim light helps nurses sleep\n\nNurses on the night shift slept better in dim light, says a study published "
+        "in Sleep Medicine. “It surprised us,” said Dr. Mirela Vasquez, who led the study of night-shift nurses."
     )
     paper = search.online(reading, search.Settings(papers="online"))
     assert isinstance(paper, Paper)

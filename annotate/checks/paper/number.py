@@ -117,11 +117,11 @@ def _is_about_the_same(said: Quantity, paper: Quantity) -> bool:
     if said.unit != paper.unit or not 1 / _FARTHEST < said.value / max(paper.value, 1e-9) < _FARTHEST:
         return False
     if said.followup or paper.followup:
-        return bool(said.followup and paper.followup) and said.statistic in ("", paper.statistic)
+        return said.followup > 0 and paper.followup == 2 and said.statistic in ("", paper.statistic)
     return said.statistic == paper.statistic and len(said.about & paper.about) >= _MIN_SHARED[said.statistic]
 
 
-def _kinship(said: Quantity, paper: Quantity) -> tuple[int, bool, int]:
+def _kinship(said: Quantity, paper: Quantity) -> tuple[bool, bool, int]:
     """How closely two figures are related: of two follow-ups, an average is what people were usually followed for."""
-    usual = paper.followup + (paper.statistic == "average") if said.followup else 0
+    usual = said.followup > 0 and paper.statistic == "average"
     return usual, said.statistic == paper.statistic, len(said.about & paper.about)
