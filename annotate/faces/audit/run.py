@@ -34,10 +34,11 @@ def make_plan(inputs: Sequence[str], folder: Path, job: Job, *, most: int = plan
 
 
 def _documents(inputs: Iterable[str], folder: Path) -> Iterator[Named]:
-    from annotate.faces.audit.fetch import is_remote, spool
+    from annotate.faces.audit.fetch import Fetcher, is_remote
 
+    fetcher = Fetcher((folder / "fetched").resolve())
     for reference in dict.fromkeys(inputs):
-        yield from find(str(spool(reference, folder / "fetched"))) if is_remote(reference) else find(reference)
+        yield from find(str(fetcher.fetch(reference)) if is_remote(reference) else reference)
 
 
 def execute(
