@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,12 @@ def test_parquet_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(SettingsError, match=r"pip install 'annotate\[parquet\]'"):
         format_module("parquet").require()
+
+
+def test_json_and_the_page_take_every_kind_of_article() -> None:
+    schema = json.loads(files("annotate.render").joinpath("report.schema.json").read_text(encoding="utf-8"))
+    for report in reports():
+        jsonschema.Draft202012Validator(schema).validate(json.loads(str(render(report, "json"))))
+        page = str(render(report, "html"))
+        assert page.startswith("<!doctype html>")
+        assert all(finding.check in page for finding in report.findings)
