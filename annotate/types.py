@@ -152,7 +152,8 @@ class Article:
     @property
     def prose(self) -> str:
         """The text with blanks for what is masked, every position the same."""
-        parts, last = [], 0
+        parts: list[str] = []
+        last = 0
         for start, end in self.masks:
             parts.extend((self.text[last:start], " " * (end - start)))
             last = end
