@@ -107,10 +107,10 @@ def scaling(texts: Sequence[str]) -> None:
     from annotate.faces.audit.run import make_plan
 
     os.environ.update(WORKER_ENVIRONMENT)  # the pools' processes inherit it
-    job = Job(Settings(papers="off"))
+    job = Job(Settings(papers="off"), shard_size=10)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make_plan([str(write(folder, texts))], folder / "plan", job, most=10)
+        make_plan([str(write(folder, texts))], folder / "plan", job)
         shards = list(plan.read(folder / "plan"))
         for number in range(ROUNDS):
             times = {f"pool of {size}": pool(size, shards, job, folder / f"pool-{number}-{size}") for size in (1, 2)}

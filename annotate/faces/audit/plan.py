@@ -21,8 +21,8 @@ from annotate.faces.audit.documents import Named
 from annotate.faces.audit.storage import TABLES, write_whole
 
 SCHEMA = 1
-DOCUMENTS, BYTES = 100, 8_000_000
-"""A shard holds at most so many documents, and ends with the one that brings it to so many bytes."""
+BYTES = 8_000_000
+"""A shard ends with the document that brings it to so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Job:
     health_only: bool = True
     seconds: int = 300
     """An article that takes longer is taken for one that hangs."""
+    shard_size: int = 100
+    """Documents to a shard, at most."""
 
     def fingerprint(self) -> dict[str, Any]:
         """What the results depend on: the settings and the versions of the program and its artefacts."""
@@ -54,11 +56,11 @@ class Job:
         settings = json.loads(json.dumps(asdict(self.settings), default=dict))
         return {
             "settings": settings, "health_only": self.health_only, "seconds": self.seconds,
-            "versions": versions(self.settings),
+            "shard_size": self.shard_size, "versions": versions(self.settings),
         }  # fmt: skip
 
 
-def shards(documents: Iterable[Named], job: Job, *, most: int = DOCUMENTS, size: int = BYTES) -> Iterator[Shard]:
+def shards(documents: Iterable[Named], job: Job, *, size: int = BYTES) -> Iterator[Shard]:
     """The documents in shards, in their order."""
     basis = json.dumps([SCHEMA, job.fingerprint()], sort_keys=True)
     batch: list[Named] = []
@@ -66,7 +68,7 @@ def shards(documents: Iterable[Named], job: Job, *, most: int = DOCUMENTS, size:
     for document in documents:
         batch.append(document)
         held += document.size
-        if len(batch) >= most or held >= size or _ends_here(document, most):
+        if len(batch) >= job.shard_size or held >= size or _ends_here(document, job.shard_size):
             yield _shard(batch, basis)
             batch, held = [], 0
     if batch:
@@ -87,7 +89,7 @@ def _shard(documents: list[Named], basis: str) -> Shard:
 
 
 def write(folder: Path, planned: Iterable[Shard], job: Job, inputs: Iterable[str]) -> dict[str, Any]:
-    """Write the plan and the manifest; parts of shards that are no longer planned are removed.
+    """Write the plan and the manifest; what was written for shards that are no longer planned is removed.
 
     Returns the manifest. Raises AnnotateError where the folder holds an audit made otherwise.
     """
@@ -110,6 +112,7 @@ def write(folder: Path, planned: Iterable[Shard], job: Job, inputs: Iterable[str
         raise AnnotateError("no articles in what was given")
     manifest = {"schema": SCHEMA, "inputs": list(inputs), **fingerprint, "planned": counts}
     write_manifest(folder, manifest)
+    (folder / "copies.parquet").unlink(missing_ok=True)  # until the audit is finished again
     for table in TABLES:
         for path in (folder / table).glob("part-*.parquet"):
             if path.stem.removeprefix("part-") not in names:
@@ -144,7 +147,7 @@ def job_of(manifest: dict[str, Any]) -> Job:
         key: tuple(value) if isinstance(value, list) else value for key, value in manifest["settings"].items()
     }
     values["ignore"] = tuple(Ignore(**rule) for rule in values["ignore"])
-    return Job(Settings(**values), manifest["health_only"], manifest["seconds"])
+    return Job(Settings(**values), manifest["health_only"], manifest["seconds"], manifest["shard_size"])
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from annotate.faces.audit.work import Tally
 
 
-def make_plan(inputs: Sequence[str], folder: Path, job: Job, *, most: int = plan.DOCUMENTS) -> dict[str, Any]:
+def make_plan(inputs: Sequence[str], folder: Path, job: Job) -> dict[str, Any]:
     """Write the plan of an audit, or bring it up to date; returns its manifest. Raises AnnotateError."""
     from annotate import checks
 
     checks.select(job.settings)  # a wrong name is said before anything is read
     folder.mkdir(parents=True, exist_ok=True)
-    documents = _documents(inputs, folder)
-    return plan.write(folder, plan.shards(documents, job, most=most), job, inputs)
+    return plan.write(folder, plan.shards(_documents(inputs, folder), job), job, inputs)
 
 
 def _documents(inputs: Iterable[str], folder: Path) -> Iterator[Named]:
@@ -71,25 +70,17 @@ def execute(
 
 
 def run_alone(folder: Path, job: Job, *, index: int, of: int) -> Iterator[Tally]:
-    """Check every `of`-th shard of a plan from the `index`-th on, in this process's child, without a scheduler."""
-    for number, shard in enumerate(plan.read(folder)):
-        if number % of == index:
-            yield _alone(shard, job, folder)
+    """Check every `of`-th shard of a plan from the `index`-th on, without a scheduler.
 
-
-def _alone(shard: Shard, job: Job, folder: Path) -> Tally:
-    """Check a shard in a process of its own, so that an article that kills it is found."""
-    pool = _Child()
+    The work is done in a child process, so that an article that kills it is found. Raises AnnotateError.
+    """
+    child = _Child()
     try:
-        try:
-            return pool.run(shard, job, folder)
-        except BrokenProcessPool:
-            found = killers(range(len(shard.documents)), lambda only: pool.survives(shard, job, folder, only))
-            return pool.run(shard, job, folder, killers=found)
-    except BrokenProcessPool:
-        raise AnnotateError(f"shard {shard.name}: the process was killed; is there memory enough?") from None
+        for number, shard in enumerate(plan.read(folder)):
+            if number % of == index:
+                yield child.check(shard, job, folder)
     finally:
-        pool.close()
+        child.close()
 
 
 def finish(folder: Path) -> None:
@@ -120,7 +111,13 @@ def open_tables(folder: Path, *, copies: bool = True) -> duckdb.DuckDBPyConnecti
     if copies and not (folder / "copies.parquet").exists():
         plan.manifest_of(folder)
         raise AnnotateError(f"{folder}: this audit is not finished; run `annotate audit -o {folder}` again")
-    connection = duckdb.connect(config={"threads": 1, "file_search_path": str(folder.resolve())})
+    place = folder.resolve()
+    connection = duckdb.connect(
+        config={
+            "threads": 1, "memory_limit": "1GB", "temp_directory": str(place / "scratch"),
+            "file_search_path": str(place),
+        }
+    )  # fmt: skip
     views = files("annotate.faces.audit").joinpath("views.sql").read_text(encoding="utf-8")
     connection.execute(views if copies else views.partition("-- Articles with copies")[0])
     return connection
@@ -138,7 +135,25 @@ class _Child:
 
         return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
-    def run(self, shard: Shard, job: Job, folder: Path, **options: Any) -> Tally:
+    def check(self, shard: Shard, job: Job, folder: Path) -> Tally:
+        """Check a shard, without the articles that kill."""
+
+        def survives(only: Sequence[int]) -> bool:
+            try:
+                self._run(shard, job, folder, only=only)
+            except BrokenProcessPool:
+                return False
+            return True
+
+        try:
+            try:
+                return self._run(shard, job, folder)
+            except BrokenProcessPool:
+                return self._run(shard, job, folder, killers=killers(range(len(shard.documents)), survives))
+        except BrokenProcessPool:
+            raise AnnotateError(f"shard {shard.name}: the process was killed; is there memory enough?") from None
+
+    def _run(self, shard: Shard, job: Job, folder: Path, **options: Any) -> Tally:
         from annotate.faces.audit.work import check_shard
 
         try:
@@ -147,13 +162,6 @@ class _Child:
             self.close()
             self.pool = self._start()
             raise
-
-    def survives(self, shard: Shard, job: Job, folder: Path, only: Sequence[int]) -> bool:
-        try:
-            self.run(shard, job, folder, only=only)
-        except BrokenProcessPool:
-            return False
-        return True
 
     def close(self) -> None:
         self.pool.shutdown(wait=False, cancel_futures=True)

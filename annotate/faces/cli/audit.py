@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,20 +75,20 @@ def run(inputs: tuple[str, ...], folder: Path, scheduler: str | None, workers: i
     from annotate.faces.audit.run import execute, make_plan
 
     job = _job(how) if inputs else job_of(manifest_of(folder))
-    manifest = make_plan(_inputs(inputs, folder), folder, job, most=how["shard_size"])
+    manifest = make_plan(_inputs(inputs, folder), folder, job)
     execute(folder, job, manifest, scheduler=scheduler, workers=workers or cores(), stream=sys.stderr)
     click.echo(folder)
 
 
-@audit.command()
+@audit.command("plan")
 @click.argument("inputs", metavar="INPUT…", nargs=-1, required=True)
 @click.option("-o", "--output", "folder", type=_FOLDER, required=True, metavar="FOLDER", help="The audit's folder.")
 @_how
-def plan(inputs: tuple[str, ...], folder: Path, **how: Any) -> None:
+def plan_only(inputs: tuple[str, ...], folder: Path, **how: Any) -> None:
     """Only write what is to be checked, for `run-shard`."""
     from annotate.faces.audit.run import make_plan
 
-    manifest = make_plan(_inputs(inputs, folder), folder, _job(how), most=how["shard_size"])
+    manifest = make_plan(_inputs(inputs, folder), folder, _job(how))
     counts = manifest["planned"]
     click.echo(f"{counts['shards']} shards, {counts['documents']:,} articles, {counts['bytes']:,} bytes")
 
@@ -127,9 +126,9 @@ def _job(how: dict[str, Any]) -> Job:
 
     settings = load(
         file=how["settings_file"], select=how["select"] or None, disable=how["disable"] or None,
+        papers=how["papers"] or "off",
     )  # fmt: skip
-    settings = replace(settings, papers=how["papers"] or "off")
-    return Job(settings, health_only=not how["all_topics"], seconds=how["timeout"])
+    return Job(settings, not how["all_topics"], how["timeout"], how["shard_size"])
 
 
 def _inputs(given: tuple[str, ...], folder: Path) -> list[str]:

@@ -58,8 +58,8 @@ def write_lines(path: Path, rows: Sequence[object]) -> Path:
 
 def audit(inputs: Sequence[Path], folder: Path, *, most: int = 4, job: Job | None = None) -> Path:
     """An audit made in this process."""
-    job = job or Job(FAST)
-    make_plan([str(path) for path in inputs], folder, job, most=most)
+    job = job or Job(FAST, shard_size=most)
+    make_plan([str(path) for path in inputs], folder, job)
     for shard in plan.read(folder):
         check_shard(shard, job, folder)
     finish(folder)

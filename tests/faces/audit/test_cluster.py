@@ -99,7 +99,7 @@ def test_the_command_killed_and_run_again_continues(many: Path, undisturbed: dic
     _, alive = psutil.wait_procs(orphans, timeout=60)
     assert not alive, "workers outlive their scheduler"
     before = {path: path.stat().st_mtime_ns for path in (folder / "articles").glob("part-*.parquet")}
-    said = finished(start("-o", str(folder), "--workers", "2", "--shard-size", "5"))
+    said = finished(start("-o", str(folder), "--workers", "2"))
     assert "continuing: " in said
     assert all(path.stat().st_mtime_ns == stamp for path, stamp in before.items())
     assert contents(folder) == undisturbed
@@ -143,7 +143,7 @@ def test_a_shard_alone_finds_it_too(
 ) -> None:
     inputs, site = poisoned
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((site, str(ROOT))))
-    make_plan([str(inputs)], tmp_path / "audit", Job(FAST), most=4)
+    make_plan([str(inputs)], tmp_path / "audit", Job(FAST))
     tallies = list(run_alone(tmp_path / "audit", Job(FAST), index=0, of=1))
     assert sum(tally.checked for tally in tallies) == 3
     assert sum(tally.failed for tally in tallies) == 1

@@ -18,6 +18,7 @@ from annotate.faces.audit.run import make_plan
 from .conftest import article, audit, contents, write_lines
 
 JOB = Job(Settings(papers="off"))
+SMALL = Job(Settings(papers="off"), shard_size=20)
 
 
 def named(count: int) -> list[Named]:
@@ -25,7 +26,7 @@ def named(count: int) -> list[Named]:
 
 
 def test_shards_hold_every_document_once_in_order() -> None:
-    shards = list(plan.shards(named(250), JOB, most=20))
+    shards = list(plan.shards(named(250), SMALL))
     assert [document for shard in shards for document in shard.documents] == named(250)
     assert max(len(shard.documents) for shard in shards) <= 20
     assert len({shard.name for shard in shards}) == len(shards)
@@ -45,10 +46,10 @@ def test_names_are_of_content_and_settings() -> None:
 
 
 def test_a_document_more_moves_the_borders_near_it_only() -> None:
-    before = {shard.name for shard in plan.shards(named(600), JOB, most=20)}
+    before = {shard.name for shard in plan.shards(named(600), SMALL)}
     grown = named(600)
     grown.insert(10, Named("folder/new.txt", "digest", 1000))
-    after = {shard.name for shard in plan.shards(grown, JOB, most=20)}
+    after = {shard.name for shard in plan.shards(grown, SMALL)}
     assert len(before & after) > len(before) / 2
 
 

@@ -63,8 +63,8 @@ def test_what_is_written_is_left_alone(news: Path, tmp_path: Path) -> None:
 def test_a_full_disk_is_said_and_leaves_nothing_half(
     news: Path, done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, job = tmp_path / "audit", Job(FAST)
-    make_plan([str(news)], folder, job, most=4)
+    folder, job = tmp_path / "audit", Job(FAST, shard_size=4)
+    make_plan([str(news)], folder, job)
     first = next(iter(plan.read(folder)))
     room = [4]
 
@@ -101,7 +101,7 @@ def test_a_fault_in_a_check_costs_one_article(news: Path, tmp_path: Path, monkey
 
 def test_killers_are_failed_unread_and_the_rest_is_checked(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "news.jsonl", [article(number) for number in range(4)])
-    make_plan([str(path)], tmp_path / "audit", Job(FAST), most=100)
+    make_plan([str(path)], tmp_path / "audit", Job(FAST))
     (shard,) = plan.read(tmp_path / "audit")
     assert work.check_shard(shard, Job(FAST), tmp_path / "audit", only=[1, 2]).checked == 2
     assert not is_done(tmp_path / "audit", shard.name)
