@@ -72,11 +72,11 @@ def main() -> None:
 
 
 def sentences(article: Article) -> list[tuple[int, int]]:
-    """Spans that have a place on the page."""
+    """Spans that a finding can mark and that have a place on the page."""
     assert article.markup is not None
     spans = []
     for block in article.blocks:
-        if _document.placed(article.markup.pieces, block.start, block.end):
+        if block.checked and _document.placed(article.markup.pieces, block.start, block.end):
             for match in _SENTENCE.finditer(article.text, block.start, block.end):
                 if match[0].strip():
                     lead = len(match[0]) - len(match[0].lstrip())
