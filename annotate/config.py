@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -11,6 +12,8 @@ from typing import Any, get_args
 
 from annotate.errors import SettingsError
 from annotate.types import SEVERITIES, Severity
+
+_MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +120,17 @@ def _convert(name: str, value: Any, origin: str) -> Any:
             if isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 return value
             raise SettingsError(f"{origin}: 'max_characters' must be a whole number above 0, not {value!r}")
-        case "mail" | "library" if value == "":
-            return value
         case _:
-            if isinstance(value, str) and value:
-                return value
-            raise SettingsError(f"{origin}: '{name}' must be a name, not {value!r}")
+            return _text(name, value, origin)
+
+
+def _text(name: str, value: Any, origin: str) -> str:
+    may_be_empty = name in ("library", "mail")
+    if not isinstance(value, str) or not (value or may_be_empty):
+        raise SettingsError(f"{origin}: '{name}' must be a name, not {value!r}")
+    if name == "mail" and value and not _MAIL.fullmatch(value):
+        raise SettingsError(f"{origin}: 'mail' must be a mail address, not {value!r}")
+    return value
 
 
 def _ignores(value: Any, origin: str) -> tuple[Ignore, ...]:

@@ -64,3 +64,10 @@ def test_a_wrong_setting_is_refused_in_one_line(tmp_path: Path, content: str, sa
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such settings file"):
         load(file=tmp_path / "none.toml")
+
+
+def test_where_papers_are_looked_for_and_who_asks() -> None:
+    assert load(papers="online", mail="you@example.org", library="").mail == "you@example.org"
+    for wrong in ("you", "you@example.org\nX-Header: 1", "yöu@example.org"):
+        with pytest.raises(SettingsError, match="'mail' must be a mail address"):
+            load(mail=wrong)
