@@ -125,3 +125,12 @@ def test_help_says_what_each_command_does_and_loads_none() -> None:
         command = cli.get_command(context, name)
         assert command is not None
         assert command.name == name
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("chek", "did you mean 'check'"), ("draft.txt", "annotate check draft.txt")]
+)
+def test_a_wrong_command_is_said_with_the_right_one(word: str, said: str) -> None:
+    done = CliRunner().invoke(cli, [word])
+    assert done.exit_code == 2
+    assert said in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from importlib import import_module
@@ -38,6 +39,17 @@ class _Lazy(click.Group):
         module, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            if near := difflib.get_close_matches(name, _COMMANDS, n=1):
+                ctx.fail(f"no command is called '{name}'; did you mean '{near[0]}'?")
+            if "." in name or "/" in name:
+                ctx.fail(f"no command is called '{name}'; to check an article: annotate check {name}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
