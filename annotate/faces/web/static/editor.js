@@ -26,8 +26,8 @@ const saving = new Saving({
 
 // ── what was found ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function read() {
-  notes = [...document.querySelectorAll("#notes > .note")].map((element) => ({
+function read(from) {
+  return [...from.querySelectorAll("#notes > .note")].map((element) => ({
     key: element.dataset.key,
     from: Number(element.dataset.from),
     to: Number(element.dataset.to),
@@ -48,30 +48,35 @@ function show() {
 }
 
 function repaint() {
-  const hidden = new Set([...document.querySelectorAll("#notes > .note.filtered")].map((element) => element.dataset.key));
-  paint(backdrop, text.value, notes.filter((note) => !hidden.has(note.key)), current);
+  const hidden = filtered();
+  paint(backdrop, text.value, notes.filter((note) => !hidden(note)), current);
 }
 
 // Show an answer that was computed for `checked`; the editor may have typed on since.
 async function swap(html, checked) {
+  notes = shift(read(new DOMParser().parseFromString(html, "text/html")), checked, text.value);
+  repaint(); // the marks first: they are what the editor looks at
+  document.dispatchEvent(new Event("annotate:marked"));
   const beside = listed().findIndex((element) => element.dataset.key === current);
   const inList = results().contains(document.activeElement);
   await htmx.swap({ text: html, target: results(), swap: "outerMorph", sourceElement: results() });
-  read();
-  notes = shift(notes, checked, text.value);
   show();
   if (inList && !results().contains(document.activeElement)) (listed()[beside] ?? listed().at(-1) ?? $("notes"))?.focus();
   return results().dataset.revision;
 }
 
+// Whether a note is of a kind or severity that the editor has switched off.
+function filtered() {
+  const off = [...document.querySelectorAll("#filter input:not(:checked)")].map((box) => `${box.name} ${box.value}`);
+  return ({ family, severity }) => off.includes(`family ${family}`) || off.includes(`severity ${severity}`);
+}
+
 function filter() {
-  const form = $("filter");
-  if (!form) return;
-  form.hidden = false;
-  const off = (name) => new Set([...form.querySelectorAll(`[name=${name}]:not(:checked)`)].map((box) => box.value));
-  const families = off("family"), severities = off("severity");
+  if (!$("filter")) return;
+  $("filter").hidden = false;
+  const hidden = filtered();
   for (const element of document.querySelectorAll("#notes > .note")) {
-    element.classList.toggle("filtered", families.has(element.dataset.family) || severities.has(element.dataset.severity));
+    element.classList.toggle("filtered", hidden(element.dataset));
   }
 }
 
@@ -254,7 +259,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("online", () => text.value !== saving.saved && saving.changed());
 
 $("help-button").hidden = false;
-read();
+notes = read(document);
 show();
 saving.say("Saved");
 document.documentElement.dataset.ready = "";

@@ -42,7 +42,7 @@ export class Saving {
   }
 
   async #send(path, fields) {
-    const text = this.text(), since = this.since;
+    const text = this.text();
     this.since = 0;
     this.say("Checking…");
     const body = new URLSearchParams({ ...fields, text, revision: this.revision });
@@ -73,7 +73,6 @@ export class Saving {
     }
     this.saved = text;
     this.say("Saved");
-    document.dispatchEvent(new CustomEvent("annotate:checked", { detail: { since, now: performance.now() } }));
     return true;
   }
 }
