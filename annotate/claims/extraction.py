@@ -45,6 +45,7 @@ _SOFTENERS = frozenset(
 _SOURCING = frozenset(("suggest",))
 _MIN_WORDS = 3
 _OPENING_SENTENCES = 6
+_DEFINITE = frozenset(("the", "this", "these", "it"))
 _LEAD = 8  # sentences …
 _SPOKEN = 6  # … of so many words
 
@@ -109,13 +110,17 @@ def _lead(told: Iterable[Sentence]) -> int:
 
 
 def _is_reported(claim: Claim, sentence: Span, told: Mapping[int, Sentence], lead: int) -> bool:
-    """Told as a finding: in the lead, by a verb of reporting, or by somebody; and not of other work or of plans."""
+    """Told as a finding: in the lead, by a verb of reporting, by somebody, or of a thing that the reader knows by now.
+
+    And not of other work or of plans.
+    """
     if claim.start not in told:
         return False
     reporting = _words("reporting")
     return (
         claim.start < lead
         or claim.in_quote
+        or sentence[0].lower_ in _DEFINITE
         or any(token.pos_ == "VERB" and token.lemma_.lower() in reporting for token in sentence)
     )
 

@@ -116,7 +116,11 @@ def _told(sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
         if subject is None or subject.lemma_.lower() not in words("advice", "readers") or _is_left_open(subject):
             continue
         phrase = verb_phrase(token)
-        if topic.isdisjoint(word.lemma_.lower() for word in (*subject.subtree, *phrase)):
+        if token.lemma_ == "have" and not any(word.lower_ in words("advice", "checked") for word in phrase):
+            continue
+        lemmas = {word.lemma_.lower() for word in sentence}
+        known = topic & {word.lemma_.lower() for word in (*subject.subtree, *phrase)}
+        if not known and lemmas.isdisjoint(words("advice", "all") | words("advice", "said")):
             continue
         return subject.left_edge.idx, phrase.end_char
     return None
@@ -124,7 +128,9 @@ def _told(sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
 
 def _is_left_open(subject: Token) -> bool:
     """It is asked "which patients should …"."""
-    return any(child.lower_ in ("which", "what", "whose") for child in subject.lefts)
+    first = subject.left_edge
+    ahead = first.nbor(-1).lower_ if first.i > first.sent.start else ""
+    return {ahead, first.lower_} & {"which", "what", "whose", "whether", "why"} != set()
 
 
 def _advised(verb: Token) -> Token | None:

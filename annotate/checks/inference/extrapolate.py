@@ -63,16 +63,17 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Words that carry the result further than the study went."""
     n, species = reading.study.n, reading.study.species
     nonhuman = species is not None and species.value in ("animal", "cell")
-    few = n if n is not None and n.value < _MANY else None
-    if few is None and not nonhuman:
+    fact = species if nonhuman else n
+    if fact is None:
         return
-    fact = species if nonhuman else few
-    assert fact is not None
+    large = not nonhuman and n is not None and n.value >= _MANY
     for hit in phrases(reading, "inference/extrapolate"):
+        if large and hit.kind != "too":
+            continue
         if not nonhuman and hit.kind == "others" and hit.text.split()[-1].lower() in _PEOPLE:
             continue  # "will work in children" is for a study of adults to say, which is not read
         guards = hit.guards
-        if hit.kind == "others":  # "could be of benefit to everybody" goes too far all the same
+        if hit.kind != "everybody":  # "could be of benefit to everybody" goes too far all the same
             guards += reading.context.guards(hit.start, hit.end, _HEDGED)
         yield CHECK.finding(
             hit.start,

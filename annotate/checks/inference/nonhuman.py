@@ -75,7 +75,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     species = reading.study.species
     if species is None or species.value not in _TOLD:
         return
-    text, name = reading.article.text, reading.article.text[species.start : species.end].lower()
+    text = reading.article.text
+    name = text[species.start : species.end].lower().split()[-1]
     found = {statement.claim.start: statement for statement in statements(reading, hedged=True)}
     topic = topic_of(reading)
     body = [claim for claim in reading.claims if claim.start >= _body(reading)]

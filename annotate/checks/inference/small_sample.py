@@ -96,18 +96,16 @@ def _says_number(sentence: Span) -> bool:
 
 
 def _needless(sentence: Span) -> Span | None:
-    """What patients are said to need no more."""
+    """What patients are said to need no more, or that they can give up."""
     for token in sentence:
-        if token.pos_ != "VERB" or token.lemma_ not in words("general", "needs") or not _denied(token):
+        needs = token.lemma_ in words("general", "needs") and _denied(token) and _is_present(token)
+        if token.pos_ != "VERB" or not (needs or token.lemma_ in words("general", "freed")):
             continue
         subject = next((child for child in token.lefts if child.dep_ == "nsubj"), None)
-        modal = any(child.tag_ == "MD" for child in token.lefts)
-        if (
-            subject is not None
-            and subject.lemma_.lower() in words("general", "patients")
-            and not modal
-            and _is_present(token)
-        ):
+        if subject is None or subject.lemma_.lower() not in words("general", "patients"):
+            continue
+        modals = [child.lower_ for child in token.lefts if child.tag_ == "MD"]
+        if modals == ([] if needs else ["can"]):
             return verb_phrase(token, subject.left_edge.i)
     return None
 

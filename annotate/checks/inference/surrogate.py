@@ -63,13 +63,13 @@ CHECK = Check(
 )
 _BODY: frozenset[BlockKind] = frozenset(("standfirst", "subheading", "paragraph", "quote", "list"))
 _RISKS = frozenset(("risk", "threat", "onset", "chance", "progression", "development", "danger"))
-_ENOUGH = 2  # sentences that tell of a marker
+_DENIALS = frozenset(("no", "not", "n't", "n’t", "without", "whether", "never", "nobody", "none"))
 
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Leaps in one sentence; and promises, in an article whose only results are markers."""
     marked = _measured(reading)
-    only_markers = len(marked) >= _ENOUGH and not _has_outcome(reading)
+    only_markers = bool(marked) and not _has_outcome(reading)
     for claim in reading.claims:
         block = reading.article.block_at(claim.start)
         if block is None or block.kind not in _BODY:
@@ -99,11 +99,11 @@ def _measured(reading: Reading) -> list[tuple[int, int]]:
 
 
 def _has_outcome(reading: Reading) -> bool:
-    """Whether the article tells how people fared, in figures or in the past tense."""
+    """Whether the article tells how people fared, in figures or in the past tense; not that nothing is known of it."""
     for sentence in _sentences(reading):
-        if cues("surrogate", "outcomes").search(sentence.text) and any(
-            token.tag_ == "VBD" or token.like_num for token in sentence
-        ):
+        outcome = cues("surrogate", "outcomes").search(sentence.text)
+        told = outcome and any(token.tag_ == "VBD" or token.like_num for token in sentence)
+        if told and not any(token.lower_ in _DENIALS for token in sentence):
             return True
     return False
 
