@@ -73,7 +73,8 @@ def annotate_article(
     tell = progress or _say_nothing
     selected = checks.select(settings)
     vocabulary = open_vocabulary(user_terms(settings.terms))
-    words = replace(article, text=article.prose)
+    addresses = tuple(article.text[start:end] for start, end in article.masks)
+    words = replace(article, text=article.prose, links=(*article.links, *addresses))
     tell("parse", 0.0)
     parsed = parse(
         words,

@@ -30,6 +30,8 @@ were fitted with one missing for two that are there."""
 CANDIDATES = 60
 PUBLISHED = 40_000_000
 """Papers that the public services know, about."""
+LONGEST_ABSTRACT = 20_000
+"""Characters of an abstract that are read; the longest of real ones have about 10,000."""
 MAX_IDENTIFIERS = 4
 """Identifiers of an article that are looked up online."""
 _MAX_PEOPLE, _MAX_WORDS = 4, 6
@@ -65,7 +67,7 @@ def lay_out(paper: Paper) -> Article:
     text, blocks = paper.title, [Block("headline", 0, len(paper.title))]
     if paper.abstract:
         start = len(text) + 2
-        text = f"{text}\n\n{paper.abstract}"
+        text = f"{text}\n\n{paper.abstract[:LONGEST_ABSTRACT]}"
         blocks.append(Block("paragraph", start, len(text)))
     return Article(paper.doi or paper.pmid or paper.title, text, tuple(blocks), title=paper.title, language="en")
 

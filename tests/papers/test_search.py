@@ -15,7 +15,8 @@ from annotate.papers.evidence import probabilities
 from annotate.papers.library import add_to
 from annotate.papers.records.own import record
 from annotate.papers.words import name_parts
-from annotate.types import Paper
+from annotate.pipeline import annotate_page
+from annotate.types import Page, Paper
 from tests.conftest import reading_of
 
 LIGHT = Paper(
@@ -102,3 +103,10 @@ def test_names_in_parts() -> None:
     assert name_parts("Anne-Marie O’Neill") == (("anne", "marie"), ("oneill",))
     assert name_parts("J Ross Fitzgerald") == (("j", "ross"), ("fitzgerald",))
     assert name_parts("Consortium") == ((), ("consortium",))
+
+
+def test_the_address_behind_words_in_a_draft_identifies_it() -> None:
+    draft = "# Study says so\n\nDoctors have [news](https://doi.org/10.5555/tea) for people with joints that hurt.\n"
+    found = annotate_page(Page("draft.md", draft.encode(), "text/markdown"), Settings(select=("paper",)), papers=PAPERS)
+    assert found.reading.paper is not None
+    assert found.reading.paper.doi == "10.5555/tea"
