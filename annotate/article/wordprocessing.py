@@ -22,6 +22,11 @@ _UNREAD = frozenset(
     "tcPrChange sectPrChange numberingChange sectPr rt txbxContent Fallback oMath oMathPara sdtPr comment".split()
 )
 _SPACES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOL = {  # the letters and signs of the font Symbol, which old files write Greek with; its codes are F000 and up
+    **dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
+    **dict(zip("DFGLPQSUWXY", "ΔΦΓΛΠΘΣΥΩΞΨ", strict=True)),
+    **dict(zip("\xa3\xb0\xb1\xb3\xb4\xb9", "≤°±≥×≠", strict=True)),
+}
 _OFF = frozenset(("0", "false", "off", "none"))
 _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);|\r\n?")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
@@ -171,6 +176,9 @@ class _Walker:
                 at = self.place()
                 end = self.source.find(">", at) + 1
                 paragraph.notes.append((tag.removesuffix("Reference"), attribute(attributes, "id"), at, end))
+            case "sym" if parent == "r" and attribute(attributes, "font") == "Symbol":
+                at = self.place()
+                self.add(_symbol(attribute(attributes, "char")), at, self.source.find(">", at) + 1)
             case _ if tag in _SPACES and parent == "r":
                 at = self.place()
                 self.add(_SPACES[tag], at, self.source.find(">", at) + 1)
@@ -211,3 +219,11 @@ class _Walker:
     def add(self, text: str, start: int, end: int) -> None:
         if self.current is not None and text and not self.hidden:
             self.current.fragments.append(Fragment(text.replace("\xa0", " "), start, end))
+
+
+def _symbol(code: str) -> str:
+    """The character that a code of the font Symbol shows; empty where it is none that words are written with."""
+    try:
+        return _SYMBOL.get(chr(int(code, 16) & 0xFF), "")
+    except ValueError:
+        return ""

@@ -97,6 +97,14 @@ def test_what_is_not_text_is_not_read() -> None:
     assert blocks(body)[1] == ("paragraph", "See the paper shownnow\tand &\nread’s-")
 
 
+def test_greek_of_the_font_symbol_is_read() -> None:
+    symbol = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+    body = p(
+        r("TNF-"), symbol.format("Symbol", "F061"), symbol.format("Symbol", "x"), symbol.format("Wingdings", "F04A")
+    )
+    assert blocks(p(r("Tea and sleep")) + body)[1] == ("paragraph", "TNF-α")
+
+
 def test_footnotes_follow_the_text_and_comments_do_not() -> None:
     body = p(r("Tea and sleep")) + p(
         r("Six people slept."), '<w:r><w:footnoteReference w:id="2"/></w:r>', r(" They said so.")
