@@ -96,9 +96,10 @@ def online(reading: Reading, settings: Settings) -> Paper | None:
     from annotate.papers.online import services
 
     known, found = services(settings.mail), traces(reading)
-    for name in identifiers(reading.article.text, reading.article.links)[:MAX_IDENTIFIERS]:
-        if (paper := known.find(name)) is not None:
-            return identified((paper,), name, found)
+    names = identifiers(reading.article.text, reading.article.links)[:MAX_IDENTIFIERS]
+    paper = identified([(paper, name) for name in names if (paper := known.find(name)) is not None], found)
+    if paper is not None:
+        return paper
     candidates = dict.fromkeys(paper for asked in questions(reading, found) for paper in known.search(asked))
     ranked = rank(list(candidates), found, size=PUBLISHED)
     return best(ranked, given=False)
@@ -110,9 +111,10 @@ def in_library(reading: Reading, library: Library, *, given: bool = False) -> Pa
     A library that the user gives for these articles is likely to hold their papers; any other need not.
     """
     found = traces(reading)
-    for name in identifiers(reading.article.text, reading.article.links):
-        if matches := library.find(name):
-            return identified(matches, name, found)
+    names = identifiers(reading.article.text, reading.article.links)
+    paper = identified([(paper, name) for name in names for paper in library.find(name)], found)
+    if paper is not None:
+        return paper
     ranked = rank(library.search(query(found), CANDIDATES), found, size=len(library), given=given)
     return best(ranked, given=given)
 
@@ -131,10 +133,12 @@ def _is_likely(shares: list[float], *, given: bool) -> bool:
     return shares[0] >= MIN_PROBABILITY or stands_out
 
 
-def identified(papers: tuple[Paper, ...], name: Identifier, found: Traces) -> Paper:
-    """The paper that an identifier of the article names; of several, such as of one trial, the one that fits best."""
-    best = max(papers, key=lambda paper: weigh(paper, found).score(len(papers)))
-    return replace(best, matched_by=f"{name} in the article", score=CERTAIN)
+def identified(named: list[tuple[Paper, Identifier]], found: Traces) -> Paper | None:
+    """Of the papers that the identifiers of an article name, the one that fits it best, else the first."""
+    if not named:
+        return None
+    paper, name = max(named, key=lambda item: weigh(item[0], found).score(len(named)))
+    return replace(paper, matched_by=f"{name} in the article", score=CERTAIN)
 
 
 def rank(papers: list[Paper], found: Traces, *, size: int, given: bool = False) -> list[tuple[Paper, float, Evidence]]:

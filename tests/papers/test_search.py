@@ -110,3 +110,10 @@ def test_the_address_behind_words_in_a_draft_identifies_it() -> None:
     found = annotate_page(Page("draft.md", draft.encode(), "text/markdown"), Settings(select=("paper",)), papers=PAPERS)
     assert found.reading.paper is not None
     assert found.reading.paper.doi == "10.5555/tea"
+
+
+def test_of_several_papers_linked_the_one_told_of_is_taken() -> None:
+    text = TOLD + "\n\nAn older study was of tea (doi:10.5555/tea). The new one: doi:10.5555/light.\n"
+    found = find_paper(reading_of(text), Settings(), PAPERS).paper
+    assert found is not None
+    assert found.doi == "10.5555/light"

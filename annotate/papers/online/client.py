@@ -13,11 +13,11 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from annotate import __version__
 from annotate.errors import PaperError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Client:
             storage = SqliteStorage(database_path=self.cache)
             transport = CacheTransport(transport, storage=storage, rfc=CacheOptions(shared=False))
         contact = f"; mailto:{self.mail}" if self.mail else ""
-        headers = {"User-Agent": f"annotate/{__version__} (claim checking of health news{contact})"}
+        headers = {"User-Agent": f"annotate/{version('annotate')} (claim checking of health news{contact})"}
         return httpx2.Client(transport=transport, headers=headers, timeout=self.timeout, follow_redirects=True)
 
     def close(self) -> None:
