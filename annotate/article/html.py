@@ -34,6 +34,12 @@ _STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"\b(?:byline|author|dateline|published|timestamp)\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?:published|updated|posted|last|\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*\b\.?,? ?(?:\d|[A-Z]))",
+    re.IGNORECASE,
+)
+"""A byline that says when, not who."""
 _LETTER = re.compile(r"[^\W_]")
 _MAX_FURNITURE_LINES = 15
 _MAX_BYLINE_WORDS = 25
@@ -163,7 +169,8 @@ def _named(scanned: Scan, line: Line, pattern: re.Pattern[str]) -> bool:
 
 def _is_standfirst(scanned: Scan, line: Line, said: Metadata) -> bool:
     words = tokens(line.text)
-    if len(words) < _MIN_STANDFIRST_WORDS or _in_furniture(scanned, line) or roles.is_byline(line.text):
+    elements = {element.name for element in scanned.ancestors(line.element)}
+    if len(words) < _MIN_STANDFIRST_WORDS or elements & _FURNITURE or roles.is_byline(line.text):
         return False
     told = tokens(said.description or "")
     return _named(scanned, line, _STANDFIRST) or (not scanned.paragraph(line) and bool(told) and words == told)
@@ -209,7 +216,8 @@ def _assemble(reference: str, source: str, scanned: Scan, parts: list[_Part], sa
     return Article(
         reference=reference, text=text, blocks=tuple(blocks),
         title=parts[headline].text if headline is not None else said.title,
-        byline=said.byline or byline, published=said.published, outlet=said.outlet, language=said.language or "en",
+        byline=said.byline or (byline if byline and not _DATED.match(byline) else None),
+        published=said.published, outlet=said.outlet, language=said.language or "en",
         links=tuple(dict.fromkeys(link for link in links if link)), suppressions=tuple(ignored), url=said.url,
         markup=Markup(source, tuple(pieces), _furniture(scanned, shown)),
     )  # fmt: skip

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -59,14 +60,15 @@ def read(scanned: Scan) -> Metadata:
     addresses = (attribute("link[rel~=canonical i]", "href"), first("og:url"), _text(data.get("url")))
     title = _clean(soup.title.get_text()) if soup.title else None
     language = attribute("html", "lang") or attribute("html", "xml:lang") or first("og:locale") or ""
+    url = next((place for place in addresses if place and _HTTP.match(place)), None)
     return Metadata(
         title=_text(data.get("headline")) or _without(first("og:title", "twitter:title") or title, outlet),
         description=_text(data.get("description")) or first("og:description", "description", "twitter:description"),
         byline=_authors(data.get("author")) or _person(first(*_AUTHOR)),
         published=_text(data.get("datePublished")) or first(*_DATE) or _clean(attribute("time", "datetime")),
-        outlet=first("og:site_name") or outlet,
+        outlet=first("og:site_name") or outlet or _site(url),
         language=language.replace("_", "-").partition("-")[0].lower() or None,
-        url=next((url for url in addresses if url and _HTTP.match(url)), None),
+        url=url,
         free=str(data.get("isAccessibleForFree", True)).lower() != "false",
     )
 
@@ -84,6 +86,14 @@ def _head(scanned: Scan) -> BeautifulSoup:
         if element.name == "title" or (element.name == "script" and "ld+json" in element.attributes)
     )
     return BeautifulSoup("".join((*filled, *single)), "html.parser")
+
+
+def _site(url: str | None) -> str | None:
+    """The site's name, as its address has it."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _linked_data(soup: BeautifulSoup) -> Mapping[str, Any]:

@@ -63,6 +63,13 @@ def test_open_graph_and_title_serve_where_there_is_no_json_ld() -> None:
     assert article.published == "2026-03-02"
 
 
+def test_without_a_name_the_outlet_is_its_address_and_a_date_is_no_author() -> None:
+    page = news_page(data="").replace('<meta property="og:site_name" content="The Example">', "")
+    article = article_of(page.replace("By Nora Byrne</span>", "Published</span>"), "text/html")
+    assert article.outlet == "example.org"
+    assert article.byline is None
+
+
 def test_a_stub_says_that_the_rest_is_for_subscribers() -> None:
     body = (
         "<p>A cup of chamomile tea before bed may help older people fall asleep sooner, a small trial in Galway has "
