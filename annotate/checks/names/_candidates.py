@@ -46,6 +46,13 @@ MIN_SOUND = 0.7
 MIN_TELLING = 8
 """Letters: a shorter unknown word is a garble of a rare term only where that is related to the article's diseases."""
 MIN_SPELLING = 0.6
+KNOWN, MIN_KNOWN = 2.0, 0.65
+"""Zipf, and likeness: a known English word must be this close to what it is taken for a slip for."""
+SURELY_KNOWN = 2.5
+"""Zipf: an English word that is taken for a slip for another one only where much speaks for it."""
+MIN_KNOWN_DISEASE = 0.85
+OWN = 4
+"""Uses of a word by which it is the article's own."""
 _LEAST_ALIKE = 0.5
 MAX_WINDOW = 4
 MAX_IN_TERM = 5.95
@@ -147,6 +154,23 @@ def _is_inflected(form: str) -> bool:
     return False
 
 
+def _plain_spelling(form: str) -> str:
+    """A word as American English spells it, where the two differ in a doubled l or a silent end."""
+    return form.replace("ll", "l").replace("ogue", "og")
+
+
+@lru_cache(maxsize=65536)
+def is_compound(form: str) -> bool:
+    """Whether a word that no dictionary has is a known one after a combining form: "fibroglandular"."""
+    if frequency(form) >= 1.0:
+        return False
+    for start in _endings("combining"):
+        rest = form.removeprefix(start)
+        if rest != form and len(rest) >= 4 and (rest in term_words() or frequency(rest) >= 1.5):
+            return True
+    return False
+
+
 def _common(wrong: Word) -> float:
     """How far above once in a million words a word is, in steps of the Zipf scale: a common word is rarely a slip."""
     return round(max(0.0, wrong.frequency - 3.0), 2)
@@ -160,10 +184,15 @@ class Explainer:
         self.words = words
         self.beside = _neighbours(words)
         self._near: dict[str, tuple[str, ...]] = {}
+        self._alike: dict[str, list[str]] | None = None
         self.in_terms = [
             word.frequency <= MAX_IN_TERM and (len(word.form) < 3 or word.form in term_words() or word.form.isdigit())
             for word in words.all
         ]
+        self.suspects = [
+            len(word.form) >= 5 and word.frequency <= MAX_FREQUENCY and word.form.isalpha() for word in words.all
+        ]
+        self.capitals = {word.form for word in words.all if word.capital}
         self.first = {word.form: word.start for word in reversed(words.all)}
         self.rightful = tuple(
             form
@@ -194,15 +223,29 @@ class Explainer:
                 continue
             if signals["common"] > 0.5 and not neighbour and count < _OFTEN:
                 continue
+            told = _is_told(right) or (count >= _OFTEN and is_medical(right) and not term_words()[right].kinds)
+            if wrong.frequency >= SURELY_KNOWN and not (told and (neighbour or wrong.form[0] == right[0])):
+                continue
             signals |= {"here": round(min(count, 3) / 3, 2), "neighbour": float(neighbour)}
             yield Explanation((wrong,), wrong, right, signals)
 
     def _near_here(self, wrong: str) -> tuple[str, ...]:
+        """The article's own words that keep the beginning, the end or the sound of this one."""
+        if self._alike is None:
+            self._alike = {}
+            for right in self.rightful:
+                for key in _traits(right):
+                    self._alike.setdefault(key, []).append(right)
         if wrong not in self._near:
-            self._near[wrong] = tuple(
-                right
-                for right in self.rightful
-                if right != wrong and abs(len(right) - len(wrong)) <= 3 and _could_be(wrong, right)
+            found = dict.fromkeys(right for key in _traits(wrong) for right in self._alike.get(key, ()))
+            self._near[wrong] = (
+                tuple(
+                    right
+                    for right in self.rightful
+                    if right in found and right != wrong and abs(len(right) - len(wrong)) <= 3
+                )
+                if found
+                else ()
             )
         return self._near[wrong]
 
@@ -218,17 +261,15 @@ class Explainer:
 
     def from_slots(self, at: int, size: int) -> Iterator[Explanation]:
         """Terms of the vocabulary that a window of words is, but for one word."""
-        window = self.words.window(at, size)
+        places = [place for place in range(size) if self.suspects[at + place] and self._fit_but(at, size, place)]
+        window = self.words.window(at, size) if places else None
         if window is None or any(word.frequency > MAX_IN_TERM for word in window):
             return
         forms = [word.form for word in window]
         if is_term(" ".join(forms)):
             return
-        for place, wrong in enumerate(window):
-            if len(wrong.form) < 5 or not wrong.form.isalpha() or wrong.frequency > MAX_FREQUENCY:
-                continue
-            if not all(self.in_terms[at : at + place] + self.in_terms[at + place + 1 : at + size]):
-                continue
+        for place in places:
+            wrong = window[place]
             others = fillers(" ".join([*forms[:place], "_", *forms[place + 1 :]]))
             if not others or wrong.form in others or (len(others) > GENERIC and not wrong.capital):
                 continue
@@ -238,19 +279,30 @@ class Explainer:
                     if signals is not None:
                         yield Explanation(window, wrong, right, signals)
 
+    def _fit_but(self, at: int, size: int, place: int) -> bool:
+        """Whether all words of a window but one could be a term's."""
+        return all(self.in_terms[at : at + place]) and all(self.in_terms[at + place + 1 : at + size])
+
     def _fits(self, wrong: Word, right: str, term: Sequence[str], others: Sequence[str]) -> dict[str, float] | None:
         """The signals of a word that makes a term of its neighbours, None where it is no serious candidate."""
         if OSA.normalized_similarity(wrong.form, right, score_cutoff=_LEAST_ALIKE) == 0:
             return None
         alien, here = is_alien(wrong), right in self.words.counts
         signals = _alike(wrong, right)
-        derived = is_derived(wrong.form, right) and not (alien and len(others) <= 3)
-        eponym = wrong.capital and here
+        inflected = alien and len(others) <= 3 and abs(len(wrong.form) - len(right)) <= 1
+        derived = is_derived(wrong.form, right) and (
+            not inflected or _plain_spelling(wrong.form) == _plain_spelling(right)
+        )
+        eponym = wrong.capital and right in self.capitals
+        if not here and self._is_term_of_its_own(wrong):
+            return None
         least = 0.7 if signals["unknown"] or not alien else 0.75
         if signals["same_sound"] or here:
             least = 0.5 if eponym else 0.55 if here and alien and len(others) <= FEW else 0.6
         if signals["common"] > 1:
             least = max(least, 0.75)
+        if wrong.frequency >= KNOWN and not eponym:
+            least = max(least, MIN_KNOWN)
         if wrong.frequency >= 1.0 and len(others) > 3 and _are_kin(wrong.form, right):
             return None
         too_common = signals["common"] > (1 if alien else 0.5) and not (here and alien)
@@ -266,9 +318,15 @@ class Explainer:
                 return None
         return signals
 
+    def _is_term_of_its_own(self, wrong: Word) -> bool:
+        """Whether a word is used so often, or made so regularly, that it is no slip for a term the article lacks."""
+        return self.words.counts[wrong.form] >= OWN or is_compound(wrong.form)
+
     def from_vocabulary(self, at: int) -> Iterator[Explanation]:
         """Terms of one word that a word no term uses is close to, in letters or sound."""
         wrong = self.words.all[at]
+        if self._is_term_of_its_own(wrong):
+            return
         edits = 2 if len(wrong.form) >= MIN_UNKNOWN and self.words.counts[wrong.form] == 1 else 1
         near = {right for right, _ in near_words(wrong.form, edits)} | set(like_sounding(sound(wrong.form)))
         for right in sorted(near):
@@ -281,6 +339,8 @@ class Explainer:
             signals |= {"here": float(right in self.words.counts), "related": self.relatedness(right, wrong)}
             telling = len(wrong.form) >= MIN_TELLING and wrong.frequency < 1.0 and signals["spelling"] >= 0.8
             if not telling and not signals["related"]:
+                continue
+            if wrong.frequency >= KNOWN and (signals["spelling"] < MIN_KNOWN_DISEASE or frequency(right) < 1.5):
                 continue
             yield Explanation((wrong,), wrong, right, signals)
 
@@ -327,11 +387,15 @@ def _in_mesh(identifier: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _could_be(wrong: str, right: str) -> bool:
-    """A cheap look before the edits are counted: garbles keep the beginning, the end or the sound."""
-    return (
-        wrong[:2] == right[:2] or wrong[-3:] == right[-3:] or wrong[1:4] == right[1:4] or sound(wrong) == sound(right)
-    )
+def _traits(word: str) -> tuple[str, str, str, str]:
+    """What garbles keep, before their edits are counted: the beginning, the middle, the end or the sound."""
+    return f"{word[:2]}-", f"-{word[1:4]}-", f"-{word[-3:]}", sound(word)
+
+
+def _is_told(right: str) -> bool:
+    """Whether a word names a disease, symptom or drug."""
+    use = term_words().get(right)
+    return use is not None and bool(set(use.kinds) & set("dsg"))
 
 
 def _are_kin(wrong: str, right: str) -> bool:

@@ -66,44 +66,49 @@ def fillers(pattern: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_length() -> dict[int, list[str]]:
-    lengths: dict[int, list[str]] = defaultdict(list)
+def _by_edges() -> dict[str, list[str]]:
+    """Words of terms by how they begin and how they end: a garble keeps one of the two."""
+    edges: dict[str, list[str]] = defaultdict(list)
     for word in term_words():
-        lengths[len(word)].append(word)
-    return dict(lengths)
+        for edge in _edges(word):
+            edges[edge].append(word)
+    return dict(edges)
+
+
+def _edges(word: str) -> tuple[str, str]:
+    return f"{word[:2]}-", f"-{word[-3:]}"
 
 
 @lru_cache(maxsize=4096)
 def near_words(word: str, edits: int = 2) -> tuple[tuple[str, int], ...]:
     """The words of terms within some edits of a word, nearest first, with the distance."""
-    found = [
-        (choice, int(distance))
-        for length in range(len(word) - edits, len(word) + edits + 1)
-        for choice, distance, _ in process.extract(
-            word, _by_length().get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
+    alike = dict.fromkeys(
+        other for edge in _edges(word) for other in _by_edges().get(edge, ()) if abs(len(other) - len(word)) <= edits
+    )
+    found = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=edits, limit=None)
+    return tuple(
+        sorted(((choice, int(distance)) for choice, distance, _ in found), key=lambda pair: (pair[1], pair[0]))
+    )
 
 
 @cache
-def _by_sound() -> dict[int, dict[str, list[str]]]:
-    sounds: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _by_sound() -> dict[str, dict[str, list[str]]]:
+    """First letters of a sound → sounds → words that name a disease, symptom, drug or therapy."""
+    sounds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for word, use in term_words().items():
         if set(use.kinds) & set("dsgt") and len(use.sound.replace("a", "")) >= 3:
-            sounds[len(use.sound)][use.sound].append(word)
-    return dict(sounds)
+            sounds[use.sound[:2]][use.sound].append(word)
+    return {start: dict(found) for start, found in sounds.items()}
 
 
 @lru_cache(maxsize=4096)
 def like_sounding(key: str) -> tuple[str, ...]:
     """Diseases, symptoms, drugs and therapies of one word of this sound; a long one may differ by one letter."""
-    edits = 1 if len(key) >= 8 else 0
-    return tuple(
-        word
-        for length in range(len(key) - edits, len(key) + edits + 1)
-        for found, _, _ in process.extract(
-            key, list(_by_sound().get(length, ())), scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
-        for word in _by_sound()[length][found]
-    )
+    sounds = _by_sound().get(key[:2], {})
+    if len(key) < MIN_LONG_SOUND:
+        return tuple(sounds.get(key, ()))
+    alike = process.extract(key, list(sounds), scorer=OSA.distance, score_cutoff=1, limit=None)
+    return tuple(word for found, _, _ in alike for word in sounds[found])
+
+
+MIN_LONG_SOUND = 8

@@ -149,7 +149,9 @@ def _read(reading: Reading, words: list[_Word], low: int, high: int, recognised:
     before = low
     while low < high and words[low].folded in _words("titles"):
         low += 1
-    titled = low > before or (low > 0 and words[low - 1].folded in _words("titles"))
+    titled = low > before or (
+        low > 0 and words[low - 1].folded in _words("titles") and "," not in _gap(reading, words, low)
+    )
     while high > low and words[high - 1].folded in (_words("suffixes") | _words("degrees")):
         high -= 1
     run = words[low:high]
@@ -167,6 +169,10 @@ def _read(reading: Reading, words: list[_Word], low: int, high: int, recognised:
     if slot and len(run) == 2:  # beside a verb of saying: an institution, or a surname of two words
         return Mention(f"{run[0].text} {run[1].text}", run[0].start, run[1].end, slot)
     return None
+
+
+def _gap(reading: Reading, words: list[_Word], at: int) -> str:
+    return reading.article.text[words[at - 1].end : words[at].start]
 
 
 def _full(text: str, run: list[_Word]) -> Full | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(r"(?<![^\W\d_]['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+(?:[.,]\d+)*")
-_GOES_ON = re.compile(r"[\]/@]|\.\w")
+_GOES_ON = re.compile(r"[\]/@]|\.\w|\. (?:com|org|net|edu|gov|uk|eu)\b")
 _SKIPPED = ("byline", "caption", "boilerplate")
 _LINKS = frozenset((" ", "-", "‐", "‑", "\xa0", "'s ", "’s ", "' ", "’ "))
 
@@ -35,7 +35,7 @@ class Word(NamedTuple):
     frequency: float
     """How frequent it is in English (Zipf), 0 where it is not known."""
     bracketed: bool
-    """Part of an address, or of a word that an editor completed: "pharma[ceutical]"."""
+    """Part of an address, also one that blanks came into, or of a word that an editor completed: "pharma[ceutical]"."""
 
     @property
     def capital(self) -> bool:
@@ -87,10 +87,18 @@ def _words(article: Article, doc: Doc) -> Iterator[Word]:
             gap = text[end:low]
             joined = gap in _LINKS and end > block.start
             opens = end == block.start or low in starts or not (joined or _ENDS.isdisjoint(gap))
-            bracketed = gap.endswith(("[", "/", "@", ".")) or bool(_GOES_ON.match(text, high))
+            bracketed = (gap and gap[-1] in "[/@.") or (
+                text[high : high + 1] in _BRACKETS and _in_address(text, low, high)
+            )
             form, zipf = _form_and_frequency(match[0])
             yield Word(match[0], form, low, high, joined, opens, heading, zipf, bracketed)
             end = high
 
 
+def _in_address(text: str, low: int, high: int) -> bool:
+    """Whether a word goes on in an address, also one that blanks have come into."""
+    return bool(_GOES_ON.match(text, high)) or text.endswith("www. ", 0, low)
+
+
+_BRACKETS = frozenset("]/@.")
 _ENDS = frozenset('.!?:“"')

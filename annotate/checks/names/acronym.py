@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotate.checks.names._index import swaps
-from annotate.checks.names._lexicon import word_form
+from annotate.checks.names._lexicon import frequency, word_form
 from annotate.checks.names._similarity import likeness
 from annotate.checks.names._symbols import Symbol, beside, counted, swapped, symbols, table
 from annotate.types import Check, Example, Finding, Reading
@@ -43,6 +43,8 @@ CHECK = Check(
 
 _DEFINED_FIRST = re.compile(r"\b([A-Z]{2,6})s? \(((?:[\w'’-]+ ){1,6}[\w'’-]+)\)")
 _MIN_ALIKE = 0.55
+MIN_KNOWN = 3.5
+"""Zipf: a short form that everybody knows ("DNA") is no other one turned round."""
 _MIN_TELLING = 6
 """Letters: "disease" and "serotonin" tell that the usual long form was meant, "lung" does not."""
 
@@ -115,7 +117,8 @@ def _tail(before: str, variant: str) -> list[str]:
 
 def _same(told: Sequence[str], words: Sequence[str]) -> bool:
     return len(told) == len(words) and all(
-        _form(one) == _form(other) or one.lower() == other[:1] for one, other in zip(told, words, strict=True)
+        _form(one) == _form(other) or one.lower() in (other[:1], f"{other}es")
+        for one, other in zip(told, words, strict=True)
     )
 
 
@@ -172,7 +175,7 @@ def _other_mentions(reading: Reading) -> Iterator[Finding]:
 def _turned(symbol: Symbol, found: tuple[Symbol, ...], counts: dict[str, int], defined: set[str]) -> str | None:
     """The article's own short form with the same letters in another order, if it is the better known one here."""
     bare = symbol.bare
-    if not bare.isalpha() or counts[bare] > 1 or bare in defined:
+    if not bare.isalpha() or counts[bare] > 1 or bare in defined or frequency(bare.lower()) >= MIN_KNOWN:
         return None
     return next(
         (

@@ -47,6 +47,8 @@ SAME = 0.95
 MAX_EXTRA = 3
 """Words a run may have beside those of the name: a department."""
 MIN_SHARE = 0.5
+MIN_WORD_KNOWN = 2.5
+"""Zipf: an English word in a name is a slip for another only where both begin alike."""
 
 
 @cache
@@ -116,6 +118,7 @@ def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] 
 
 
 def is_known(run: Run) -> bool:
+    """Whether a run is a known name, or holds one as it should."""
     words = run.folded
     return words in _index().exact or words in _index().openings or _holds_known(run)
 
@@ -186,7 +189,7 @@ def _differing(words: Sequence[str], form: Sequence[str], places: Sequence[int])
 
 def _is_slip(word: str, right: str) -> bool:
     """Whether a word is a slip for another, and no place or plain word of its own in such a name."""
-    return not _index().by_word.get(word) and (frequency(word) < 4.5 or word[0] == right[0])
+    return not _index().by_word.get(word) and (frequency(word) < MIN_WORD_KNOWN or word[0] == right[0])
 
 
 def _department(words: Sequence[str], places: Sequence[int]) -> int:

@@ -32,8 +32,10 @@ CHECK = Check(
 )
 
 MIN_LIKENESS = 0.8
-MIN_LIKENESS_ALONE = 0.75
+MIN_LIKENESS_ALONE = 0.775
 MIN_WORD = 0.55
+MIN_KNOWN = 0.65
+"""An English word in a title must be this close to the one that it is a slip for, or begin like it."""
 
 
 @cache
@@ -98,7 +100,11 @@ def _nearest(run: Run) -> tuple[str, float] | None:
         each = [likeness(one, other) for one, other in zip(words, form, strict=True)]
         score = sum(each) / len(each)
         least = MIN_LIKENESS if len(words) > 1 else MIN_LIKENESS_ALONE
-        if min(each) < MIN_WORD or score < least or (words[0][0] != form[0][0] and len(words) == 1):
+        strange = any(
+            value < MIN_KNOWN and one[:3] != other[:3] and is_word(one)
+            for one, other, value in zip(words, form, each, strict=True)
+        )
+        if strange or min(each) < MIN_WORD or score < least or (words[0][0] != form[0][0] and len(words) == 1):
             continue
         found = (score + _prior(words, form, journal), score, _title(name, journal))
         best = max(best, found) if best else found

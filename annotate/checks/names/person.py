@@ -111,7 +111,8 @@ def _settle(full: Sequence[Full], reading: Reading) -> tuple[list[Full], list[tu
 
 
 def _is_respelt(name: Full, other: Full) -> bool:
-    if letters(name.surname) == letters(other.surname) or len(letters(name.given)) < 3:
+    one, two = letters(name.surname), letters(other.surname)
+    if one.removesuffix("s") == two.removesuffix("s") or len(letters(name.given)) < 3:
         return False
     same_given = letters(name.given) == letters(other.given)
     return same_given and _close(likeness(name.surname, other.surname), _MIN_SPELLING)

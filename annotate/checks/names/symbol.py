@@ -72,7 +72,8 @@ def _explain(
     if not any(char.isdigit() for char in bare) and not beside(reading, symbol) & set(table("context")["words"]):
         return None
     for other in found:
-        if counts[other.bare] > counts[bare] == 1 and swapped(bare, other.bare) and _is_written_alike(symbol, other):
+        oftener = counts[other.bare] > counts[bare] == 1 and (_is_gene(other.text) or not _is_gene(symbol.text))
+        if oftener and swapped(bare, other.bare) and _is_written_alike(symbol, other):
             return other.text, "changed round"
     if _is_gene(symbol.text) or frequency(symbol.text) >= 2.5:
         return None
@@ -81,7 +82,7 @@ def _explain(
         return famous, "near miss"
     if counts[bare] > 1 or len(bare) < MIN_TELLING or not symbol.text.isupper():
         return None
-    if _is_spelt_out(reading, symbol, counts):
+    if _is_spelt_out(reading, symbol, counts) or not beside(reading, symbol) & set(table("context")["words"]):
         return None
     start = symbol.text
     known = sorted({moved for moved in moves(start) if _is_gene(moved)}, key=lambda moved: OSA.distance(start, moved))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from annotate.artefacts import wordlist
 from annotate.checks.names._candidates import MIN_SCORE, Explainer, Explanation, is_alien, is_inflected
+from annotate.checks.names._people import people
 from annotate.checks.names._words import Word, Words, words_of
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
@@ -49,9 +50,11 @@ def find(reading: Reading) -> Iterator[Finding]:
         longer = known is not None and known.right == explanation.right and len(known.words) < len(explanation.words)
         if known is None or longer or explanation.rank > known.rank:
             best[explanation.wrong.start] = explanation
-    for start in sorted(best):
-        if best[start].score >= MIN_SCORE:
-            yield _finding(reading, best[start])
+    told = [best[start] for start in sorted(best) if best[start].score >= MIN_SCORE]
+    surnames = _surnames(reading) if any(explanation.wrong.text[0].isupper() for explanation in told) else ()
+    for explanation in told:
+        if explanation.wrong.start not in surnames:
+            yield _finding(reading, explanation)
 
 
 def _explanations(
@@ -96,6 +99,13 @@ def _named(reading: Reading) -> frozenset[int]:
     return frozenset(
         token.idx for entity in reading.doc.ents if entity.label_ in ("PERSON", "NORP") for token in entity
     )
+
+
+def _surnames(reading: Reading) -> frozenset[int]:
+    """Starts of the surnames in a person's place, which `names.person` judges."""
+    found = people(reading)
+    mentions = (mention.start for mention in found.mentions if mention.strong)
+    return frozenset((*mentions, *(full.start for full in found.full)))
 
 
 def _verbs(reading: Reading) -> frozenset[int]:

@@ -42,7 +42,8 @@ def lost_words(reading: Reading, block: Block) -> Iterator[Fault]:
             mended = f"{text[start : match.start()]}is {match[1]}"
             yield Fault(start, match.end(), "lost", "The verb is lost.", mended)
         else:
-            yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
+            if match[1].lower() == match[2].lower():
+                yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
     for match in _TWO_DETERMINERS.finditer(text, block.start, block.end):
         yield Fault(match.start(), match.end(), "lost", "A word is lost here, or one is too many.")
     for match in _NO_VERB.finditer(text, block.start, block.end):
@@ -101,9 +102,14 @@ def strays(reading: Reading, block: Block) -> Iterator[Fault]:
         if near:
             capitals = [fault for fault in capitals if fault not in near]
             yield _garbled_opening(text, start, near[-1])
-        elif match[1] not in ("pp", "et", "van", "von", "de", "der", "www"):
+        elif match[1] not in words("never_capital") and not text.endswith(_abbreviations(), 0, start - 1):
             yield _lower_start(reading, start, match.end(1))
     yield from capitals
+
+
+@cache
+def _abbreviations() -> tuple[str, ...]:
+    return tuple(f"{short}." for short in sorted(words("abbreviations")))
 
 
 def _garbled_opening(text: str, start: int, stray: Fault) -> Fault:
@@ -130,10 +136,11 @@ def _stray_capitals(reading: Reading, block: Block) -> Iterator[Fault]:
     sentence = list(_tokens(reading, block))
     for at in range(1, len(sentence) - 1):
         before, token, after = sentence[at - 1], sentence[at], sentence[at + 1]
-        if not before.is_lower or not before.is_alpha or not before.whitespace_ or not token.text[0].isupper():
+        lower = before.is_lower and before.is_alpha and before.whitespace_
+        if not lower or not token.is_alpha or not token.text[0].isupper() or before.lower_ in ("the", "a", "an"):
             continue
         end = token.idx + len(token)
-        if token.text in words("strays") and after.is_lower and after.is_alpha:
+        if token.text in words("strays") and after.is_lower and after.is_alpha and after.lower_ != "and":
             mended = token.text.lower()
             if before.pos_ in ("NOUN", "VERB", "ADV", "PRON") and token.lower_ in words("openers"):
                 message, mended = "The full stop between two sentences is lost.", f"{before.text}. {token.text}"
@@ -150,6 +157,8 @@ def _is_stray_pair(token: Token, after: Token) -> bool:
     """A participle or a news noun in capitals before a small word: "Published In", "Research On"."""
     if after.lower_ not in ("in", "on", "by", "at", "from", "with") or not token.whitespace_:
         return False
+    if after.i + 1 < len(token.doc) and after.nbor(1).text[0].isupper() and after.is_lower:
+        return False  # the title of something
     noun = token.lower_ in words("news_nouns") and after.text[0].isupper()
     return noun or (token.lower_.endswith("ed") and len(token) > 5)
 

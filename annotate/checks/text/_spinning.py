@@ -80,9 +80,9 @@ def _lines(name: str) -> list[str]:
     return gzip.decompress(artefacts.built(name).read_bytes()).decode("utf-8").split("\n")
 
 
-def may_be_swapped(form: str) -> bool:
+def is_odd(form: str) -> bool:
     """Whether a word would be odd in some phrase."""
-    return form in _spins()
+    return any(place[-1] != "~" for place in _spins().get(form, "~").split("\t"))
 
 
 @lru_cache(maxsize=8192)

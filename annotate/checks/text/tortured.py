@@ -20,7 +20,7 @@ from annotate.checks.names._candidates import is_alien, is_derived
 from annotate.checks.names._index import fillers, swaps
 from annotate.checks.names._lexicon import is_term, vocabulary, word_form
 from annotate.checks.names._words import Word, words_of
-from annotate.checks.text._spinning import may_be_swapped, spun
+from annotate.checks.text._spinning import is_odd, spun
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -63,25 +63,41 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Terms with words swapped."""
     yield from _compounds(reading)
     words = words_of(reading).all
-    odd = [may_be_swapped(word.form) or word.form in swaps() for word in words]
-    fit = [_could_be_in_term(word) for word in words]
     tags: dict[int, str] = {}
     end = -1
-    for at in range(len(words)):
-        if not fit[at]:
-            continue
-        for size in range(MAX_WINDOW, MIN_WINDOW - 1, -1):
-            window = words[at : at + size]
-            if len(window) < size or window[0].start < end or not any(odd[at : at + size]):
-                continue
-            if not all(word.joined for word in window[1:]) or not all(fit[at : at + size]):
+    for low, high in _runs(words):
+        odd = [_may_be_swapped(word.form, word.frequency) for word in words[low:high]]
+        for at, size in ((at, size) for at in range(low, high) for size in range(MAX_WINDOW, MIN_WINDOW - 1, -1)):
+            if at + size > high or words[at].start < end or not any(odd[at - low : at - low + size]):
                 continue
             tags = tags or {token.idx: token.pos_ for token in reading.doc}
+            window = words[at : at + size]
             meant = _meant(window, [tags.get(word.start, "NOUN") for word in window])
             if meant is not None:
                 end = window[-1].end
                 yield _finding(reading, window, meant)
-                break
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Stretches `low:high` of words that nothing parts and that could be a term's, two or more of them."""
+    low = 0
+    for at, word in enumerate(words):
+        fitting = _could_be_term(word)
+        if not word.joined or not fitting:
+            if at - low >= MIN_WINDOW:
+                yield low, at
+            low = at if fitting else at + 1
+    if len(words) - low >= MIN_WINDOW:
+        yield low, len(words)
+
+
+def _could_be_term(word: Word) -> bool:
+    return not (word.frequency > MAX_IN_TERM or len(word.form) < 3 or word.capital or word.text.isupper())
+
+
+@lru_cache(maxsize=65536)
+def _may_be_swapped(form: str, zipf: float) -> bool:
+    return is_odd(form) or (zipf <= MAX_FREQUENCY and any(mark != "~" for mark in swaps().get(form, {}).values()))
 
 
 def _compounds(reading: Reading) -> Iterator[Finding]:
@@ -96,10 +112,6 @@ def _compounds(reading: Reading) -> Iterator[Finding]:
                     match.start(), match.end(), f"“{match[0]}” is no term: “{term}”, with its words swapped?",
                     trigger=match[0], suggestion=term, signals={"swapped": 1, "known_by": "+"},
                 )  # fmt: skip
-
-
-def _could_be_in_term(word: Word) -> bool:
-    return not (word.capital or word.frequency > MAX_IN_TERM or len(word.form) < 3 or word.text.isupper())
 
 
 def _meant(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
