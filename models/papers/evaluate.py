@@ -27,7 +27,7 @@ from annotate.papers import search
 from annotate.papers.library import Library
 from annotate.papers.records import read_records
 from annotate.papers.traces import Traces, traces
-from annotate.types import Paper, Reading
+from annotate.types import Paper
 
 sys.path.insert(0, str(Path(__file__).parent))
 from distractors import distractors
@@ -39,35 +39,36 @@ ROUNDS = 3
 
 def find(news: Path, papers: Sequence[Paper]) -> None:
     """Print the shares of articles whose paper is right, wrong or none, in each library, and where it is taken away."""
-    rows = list(readings(news))
     plain, crowded = Library(None), Library(None)
     plain.add(papers)
     crowded.add((*papers, *distractors(papers, LOOK_ALIKES)))
-    for name, library in (("papers", plain), (f"papers and {LOOK_ALIKES:,} look-alikes", crowded)):
+    libraries = {"papers": plain, f"papers and {LOOK_ALIKES:,} look-alikes": crowded}
+    counts: Counter[tuple[str, bool, bool, str]] = Counter()
+    total = 0
+    for row, reading in readings(news):
+        total += 1
+        for name, library in libraries.items():
+            candidates = library.search(search.query(traces(reading)), search.CANDIDATES)
+            others = [paper for paper in candidates if paper.pmid != row["pmid"]]
+            for dated in (False, True):
+                article = replace(reading.article, published=row["date"] if dated else None)
+                seen = traces(replace(reading, article=article))
+                for given in (True, False):
+                    found = _found(candidates, seen, len(library), given=given)
+                    kind = "none" if found is None else "right" if found.pmid == row["pmid"] else "wrong"
+                    counts[name, given, dated, kind] += 1
+                    invented = _found(others, seen, len(library), given=given) is not None
+                    counts[name, given, dated, "found though missing"] += invented
+    for name in libraries:
         for given in (True, False):
             for dated in (False, True):
-                counts = Counter(_outcome(row, reading, library, given=given, dated=dated) for row, reading in rows)
-                missing = sum(_invents(row, reading, library, given=given, dated=dated) for row, reading in rows)
-                shares = {key: round(counts[key] / len(rows), 3) for key in ("right", "wrong", "none")}
-                shares["found though missing"] = round(missing / len(rows), 3)
+                kinds = ("right", "wrong", "none", "found though missing")
+                shares = {kind: round(counts[name, given, dated, kind] / total, 3) for kind in kinds}
                 print(f"{name}, as {'a file' if given else 'the local library'}{', dated' if dated else ''}: {shares}")
 
 
-def _seen(row: dict[str, str], reading: Reading, *, dated: bool) -> Traces:
-    return traces(replace(reading, article=replace(reading.article, published=row["date"] if dated else None)))
-
-
-def _outcome(row: dict[str, str], reading: Reading, library: Library, *, given: bool, dated: bool) -> str:
-    seen = _seen(row, reading, dated=dated)
-    candidates = library.search(search.query(seen), search.CANDIDATES)
-    found = search.best(search.rank(candidates, seen, size=len(library), given=given), given=given)
-    return "none" if found is None else "right" if found.pmid == row["pmid"] else "wrong"
-
-
-def _invents(row: dict[str, str], reading: Reading, library: Library, *, given: bool, dated: bool) -> bool:
-    seen = _seen(row, reading, dated=dated)
-    candidates = [paper for paper in library.search(search.query(seen), search.CANDIDATES) if paper.pmid != row["pmid"]]
-    return search.best(search.rank(candidates, seen, size=len(library), given=given), given=given) is not None
+def _found(candidates: list[Paper], seen: Traces, size: int, *, given: bool) -> Paper | None:
+    return search.best(search.rank(candidates, seen, size=size, given=given), given=given)
 
 
 def speed(news: Path, papers: Sequence[Paper]) -> None:
