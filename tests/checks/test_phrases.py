@@ -1,28 +1,9 @@
-"""Word lists as patterns: what they begin with, where an exception reaches."""
+"""Word lists as patterns: where a phrase begins, where an exception reaches."""
 
 from __future__ import annotations
 
-import pytest
-
-from annotate.checks.phrases import _initial, phrases
+from annotate.checks.phrases import phrases
 from tests.conftest import reading_of
-
-
-@pytest.mark.parametrize(
-    ("pattern", "initials"),
-    [
-        ("cures?", {"c"}),
-        ("s?cure", {""}),
-        ("(a|the) cure", {"a", "t"}),
-        ("((most|very) )?safe", {"m", "v", "s"}),
-        ("gone|lost", {"g", "l"}),
-        ("\\d+ million", set("0123456789")),
-        ("\\w+ million", {""}),
-        ("(?:a|b)c", {""}),
-    ],
-)
-def test_initials_are_those_of_every_alternative(pattern: str, initials: set[str]) -> None:
-    assert _initial(pattern) == initials
 
 
 def test_an_optional_blank_may_be_missing() -> None:
@@ -34,3 +15,8 @@ def test_an_exception_stays_in_its_sentence() -> None:
     same, next_one = "Many studies show that the gel is safe.", "It was one of many studies. The gel is safe."
     assert [guard.name for hit in phrases(reading_of(same), "wording/safe") for guard in hit.guards] == ["established"]
     assert [hit.guards for hit in phrases(reading_of(next_one), "wording/safe")] == [()]
+
+
+def test_the_first_phrase_of_the_list_wins_at_a_place() -> None:
+    (hit,) = phrases(reading_of("The drops cured the cough for good."), "wording/cure")
+    assert (hit.text, hit.kind) == ("cured", "cure")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from annotate.claims.cues import pattern
 from annotate.claims.disclosures.scene import Telling, told
 from annotate.claims.study.account import Sentence
+from annotate.patterns import pattern
 from annotate.types import Disclosure
 
 _LIST = "disclosures/benefit"

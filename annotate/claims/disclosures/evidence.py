@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotate.claims.cues import pattern
 from annotate.claims.disclosures.scene import Telling, first, told, weighed
+from annotate.patterns import pattern
 from annotate.types import OBSERVATIONAL, Disclosure
 
 _LIST = "disclosures/evidence"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annotate.claims.cues import pattern
 from annotate.claims.disclosures.scene import Telling, first, told
 from annotate.claims.study.account import Account, Sentence
+from annotate.patterns import pattern
 from annotate.types import Disclosure
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotate.artefacts import wordlist
-from annotate.claims.cues import Cues, pattern
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.subject import Subject
+from annotate.patterns import Cues, pattern
 from annotate.types import Claim, Disclosure, Fact, Study
 
 GIVEN = frozenset(("rct", "uncontrolled-trial", "animal", "cell"))

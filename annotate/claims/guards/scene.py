@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
+from annotate.patterns import joined
 from annotate.types import Article, Block, Guard, GuardName, Parsed, Quotation, Study
 
 if TYPE_CHECKING:
@@ -96,12 +97,11 @@ def cues(guard: str, key: str) -> frozenset[str]:
 
 @cache
 def cue_pattern(guard: str, key: str, *, ends: bool = False) -> re.Pattern[str]:
-    """The patterns of a guard's list as one: whole words, case folded, any white space, either apostrophe.
+    """The patterns of a guard's list as one over whole words (see `annotate.patterns`).
 
     With `ends` it must reach the end of what is searched, give or take a mark.
     """
-    patterns = sorted(wordlist(f"guards/{guard.replace('-', '_')}")[key], key=len, reverse=True)
-    joined = "|".join(pattern.replace(" ?", r"\s*").replace(" ", r"\s+").replace("'", "['’]") for pattern in patterns)
+    patterns = joined(wordlist(f"guards/{guard.replace('-', '_')}")[key])
     start = "" if key == "after" else r"(?<!\w)"
     end = r"\W{0,2}\Z" if ends else r"(?!\w)"
-    return re.compile(rf"{start}(?:{joined}){end}", re.IGNORECASE)
+    return re.compile(rf"{start}(?:{patterns}){end}", re.IGNORECASE)

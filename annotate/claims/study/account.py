@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from annotate.claims.cues import Cues, pattern, stems
+from annotate.patterns import Cues, pattern, stems
 from annotate.types import Article, BlockKind, Parsed
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotate.claims.cues import pattern
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.numbers import numbers
+from annotate.patterns import pattern
 from annotate.types import Fact
 
 _LIST = "study/comparison"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotate.claims.cues import ending, words
 from annotate.claims.study.account import Sentence
 from annotate.claims.study.numbers import Number, in_words, numbers
+from annotate.patterns import ending, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from annotate.claims.cues import pattern
 from annotate.claims.study.account import Account
 from annotate.claims.study.counts import Count
 from annotate.claims.study.subject import Subject
+from annotate.patterns import pattern
 from annotate.types import Design, Fact, Species
 
 _LIST = "study/design"

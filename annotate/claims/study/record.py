@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from annotate.claims.cues import pattern
 from annotate.claims.study.account import Account
 from annotate.claims.study.counts import Count
 from annotate.claims.study.numbers import in_words
 from annotate.claims.study.sample_size import ANSWER
+from annotate.patterns import pattern
 from annotate.types import Fact
 
 _LIST = "study/record"

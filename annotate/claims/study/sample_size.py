@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from annotate.claims.cues import beginning, ending, pattern, words
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.counts import PARTICIPANTS, Count, in_forms, in_phrases
+from annotate.patterns import beginning, ending, pattern, words
 from annotate.types import Design, Fact
 
 ANSWER = 2.5

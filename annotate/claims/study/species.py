@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from annotate.claims.cues import pattern, words
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.counts import PARTICIPANTS, Count
 from annotate.claims.study.sample_size import ANSWER
+from annotate.patterns import pattern, words
 from annotate.types import Fact, Species
 
 _LIST = "study/species"

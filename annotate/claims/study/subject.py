@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from annotate.claims.cues import pattern
 from annotate.claims.study.account import Account
+from annotate.patterns import pattern
 
 _LIST = "study/subject"
 _LEAD = 8  # sentences

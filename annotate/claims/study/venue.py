@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from annotate.artefacts import wordlist
-from annotate.claims.cues import Cues, pattern, words
 from annotate.claims.study.account import Account, Sentence
+from annotate.patterns import Cues, pattern, words
 from annotate.types import Fact, Venue
 
 _LIST = "study/venue"

@@ -1,18 +1,19 @@
-"""The word lists of `claims` (`models/wordlists/study`, `models/wordlists/disclosures`), ready to search with.
+"""The patterns of the word lists, ready to search with.
 
-A list holds regular expressions over whole words, case folded: a blank stands for any white space, an apostrophe for
-either form, a hyphen for a hyphen or a blank (so no ranges in brackets), and `#` for a number in digits or in words.
+A list (`models/wordlists`) holds regular expressions over whole words, case folded: a blank stands for any white space
+and an optional blank for any or none, an apostrophe for either form, a hyphen outside brackets for a hyphen or a blank
+(`\\-` for a hyphen only), and `#` for a number in digits or in words.
 
 Nearly every list is tried on nearly every sentence and nearly always in vain. So each pattern is filed under the stems
-(first letters of words) of which its matches must hold one, and only those are compiled and tried whose stem the
-sentence has. A stem is two to four letters; a digit is the stem "0".
+(first letters of words) of which its matches must hold one, and only those are compiled and tried whose stem the text
+has. A stem is two to four letters; a digit is the stem "0".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
 
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[a-zÀ-ɏ]+")
 _DIGIT = re.compile(r"\d")
 
 
+@lru_cache(maxsize=512)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words, at each length that a list may be filed under."""
     found: set[str] = set()
@@ -38,29 +40,43 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-class Cues:
-    """The patterns of a list, searched as one. Of several matches at a place the longest wins."""
+class Filed:
+    """Patterns filed under the stems that their matches need."""
 
-    def __init__(self, patterns: Iterable[str], *, fold: bool = True) -> None:
-        self._patterns = tuple(patterns)
-        self._fold = fold
+    def __init__(self, patterns: Sequence[str]) -> None:
         self._filed: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._rest: list[list[frozenset[str]]] = []
-        for number, sets in enumerate(map(needs, self._patterns)):
+        for number, sets in enumerate(map(needs, patterns)):
             self._rest.append(sets[1:])
             for stem in sets[0] if sets else ():
                 self._filed.setdefault(stem, []).append(number)
             if not sets:
                 self._always.append(number)
 
+    def tried(self, known: frozenset[str]) -> list[int]:
+        """The numbers of the patterns that can match a text with these stems, in order."""
+        hits = self._filed.keys() & known
+        if not hits:
+            return self._always
+        found = {number for stem in hits for number in self._filed[stem]}
+        able = [number for number in found if not any(known.isdisjoint(other) for other in self._rest[number])]
+        return sorted((*self._always, *able))
+
+
+class Cues:
+    """The patterns of a list, searched as one. Of several matches at a place the longest wins."""
+
+    def __init__(self, patterns: Iterable[str], *, fold: bool = True) -> None:
+        self._patterns = tuple(patterns)
+        self._fold = fold
+        self._filed = Filed(self._patterns)
+
     def finditer(self, text: str, known: frozenset[str] | None = None) -> list[re.Match[str]]:
         """The matches in order, none overlapping another. `known` are the stems of the text."""
         known = stems(text) if known is None else known
-        tried = self._tried(known)
-        if not tried:
-            return []
-        found = [match for number in tried for match in _compiled(self._patterns[number], self._fold).finditer(text)]
+        tried = [self._patterns[number] for number in self._filed.tried(known)]
+        found = [match for item in tried for match in _compiled(item, self._fold).finditer(text)]
         if len(found) < 2:
             return found
         found.sort(key=lambda match: (match.start(), -match.end()))
@@ -69,20 +85,6 @@ class Cues:
             if match.start() >= kept[-1].end():
                 kept.append(match)
         return kept
-
-    def _tried(self, known: frozenset[str]) -> list[int]:
-        """The patterns that can match a text with these stems."""
-        hits = self._filed.keys() & known
-        if not hits:
-            return self._always
-        tried = list(self._always)
-        for number in {number for stem in hits for number in self._filed[stem]}:
-            for other in self._rest[number]:
-                if known.isdisjoint(other):
-                    break
-            else:
-                tried.append(number)
-        return tried
 
     def search(self, text: str, known: frozenset[str] | None = None) -> re.Match[str] | None:
         """The first match. `known` are the stems of the text."""
@@ -105,33 +107,42 @@ def pattern(name: str, key: str) -> Cues:
     return Cues(wordlist(name)[key])
 
 
+def joined(patterns: Iterable[str]) -> str:
+    """Patterns as the alternatives of one, the longest written first."""
+    return "|".join(expand(item) for item in sorted(patterns, key=len, reverse=True))
+
+
+def whole(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Patterns as one that matches whole words."""
+    return re.compile(rf"(?<!\w)(?:{joined(patterns)})(?!\w)", re.IGNORECASE)
+
+
 @cache
 def ending(name: str, key: str) -> re.Pattern[str]:
     """The patterns of a list as one that must end a text: what stands just before a place."""
-    joined = "|".join(_expand(item) for item in sorted(wordlist(name)[key], key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{joined})\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{joined(wordlist(name)[key])})\s*$", re.IGNORECASE)
 
 
 @cache
 def beginning(name: str, key: str) -> re.Pattern[str]:
     """The patterns of a list as one to be matched at the beginning of a text: what stands just after a place."""
-    joined = "|".join(_expand(item) for item in sorted(wordlist(name)[key], key=len, reverse=True))
-    return re.compile(rf"\s*(?:{joined})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{joined(wordlist(name)[key])})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _compiled(item: str, fold: bool) -> re.Pattern[str]:
     begins = r"(?:(?<![\w-])|(?=n['’]t\b))"  # "n't" begins inside its word
-    return re.compile(rf"{begins}(?:{_expand(item.strip())})(?!\w)", re.IGNORECASE if fold else 0)
+    return re.compile(rf"{begins}(?:{expand(item.strip())})(?!\w)", re.IGNORECASE if fold else 0)
 
 
-def _expand(item: str) -> str:
+def expand(item: str) -> str:
+    """A pattern as a regular expression."""
     return "".join(part if part.startswith("[") else _expand_outside(part) for part in re.split(r"(\[[^\]]*\])", item))
 
 
 def _expand_outside(text: str) -> str:
     text = text.replace("#", NUMBER).replace("'", "['’]")
-    text = re.sub(r"(?<![\\?(<])-", "[-‐‑\x00]", text)
+    text = re.sub(r"(?<!\\)-", "[-‐‑\x00]", text)
     return text.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\x00", r"\s")
 
 
@@ -167,7 +178,9 @@ def _needs_of_sequence(item: str) -> list[frozenset[str]]:
         else:
             found += _run(run)
             run = ""
-            if atom[0] == "(":
+            if atom.startswith(("(?!", "(?<")):
+                pass  # what must not follow, or precede, is not needed
+            elif atom[0] == "(":
                 inner = atom.removeprefix("(?:").removeprefix("(")[:-1]
                 found += [] if optional or not at_word else needs(inner)
                 at_word = at_word and all(part.endswith(" ") for part in _alternatives(inner))
@@ -208,7 +221,7 @@ def _atom(item: str) -> int:
     if item[0] != "(":
         return 1
     depth = 0
-    for place, character in enumerate(item):
+    for place, character in _brackets(item):
         depth += (character == "(") - (character == ")")
         if depth == 0:
             return place + 1
@@ -216,10 +229,18 @@ def _atom(item: str) -> int:
 
 
 def _alternatives(item: str) -> list[str]:
+    """A pattern split at the bars outside its groups."""
     parts, depth, start = [], 0, 0
-    for place, character in enumerate(item):
+    for place, character in _brackets(item):
         depth += (character == "(") - (character == ")")
         if character == "|" and depth == 0:
             parts.append(item[start:place])
             start = place + 1
     return [*parts, item[start:]]
+
+
+def _brackets(item: str) -> Iterator[tuple[int, str]]:
+    """The round brackets and bars that group, with their places: not those escaped or in square brackets."""
+    for match in re.finditer(r"\\.|\[[^\]]*\]|[()|]", item):
+        if match[0] in "()|":
+            yield match.start(), match[0]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from annotate.claims.cues import Cues, needs, stems
+from annotate.patterns import Cues, needs, stems
 
 
 @pytest.mark.parametrize(
