@@ -9,6 +9,7 @@ or an official gives, prudent advice ("ask your doctor", "do not stop"), calls f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,7 @@ CHECK = Check(
 _BODY: frozenset[BlockKind] = frozenset(("standfirst", "paragraph", "quote", "list"))
 _WEAK = OBSERVATIONAL | {"animal", "cell", "uncontrolled-trial", "case-report", "modelling"}
 _FEW = 100
+_SHOULD = re.compile(r"\b(?:should|must|ought|needs?)\b", re.IGNORECASE)
 _NEEDS = frozenset(("need", "ought"))
 
 
@@ -79,9 +81,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     topic = topic_of(reading)
     for sentence in reading.doc.sents:
         block = reading.article.block_at(sentence.start_char)
-        if block is None or block.kind not in _BODY or _is_sound(sentence):
+        if block is None or block.kind not in _BODY:
             continue
-        phrase = _told(sentence, topic) or _phrased(sentence) or _ordered(sentence, topic)
+        phrase = (_SHOULD.search(sentence.text) and _told(sentence, topic)) or _phrased(sentence)
+        phrase = phrase or _ordered(sentence, topic)
+        if phrase is not None and _is_sound(sentence):
+            continue
         if phrase is not None:
             yield CHECK.finding(
                 *phrase,
@@ -116,8 +121,11 @@ def _told(sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
         if subject is None or subject.lemma_.lower() not in words("advice", "readers") or _is_left_open(subject):
             continue
         phrase = verb_phrase(token)
-        if token.lemma_ == "have" and not any(word.lower_ in words("advice", "checked") for word in phrase):
-            continue
+        done = next((child for child in token.rights if child.dep_ == "ccomp" and child.tag_ == "VBN"), None)
+        if token.lemma_ == "have":  # "have their levels checked"
+            if done is None or done.lower_ not in words("advice", "checked"):
+                continue
+            phrase = sentence.doc[token.i : done.right_edge.i + 1]
         lemmas = {word.lemma_.lower() for word in sentence}
         known = topic & {word.lemma_.lower() for word in (*subject.subtree, *phrase)}
         if not known and lemmas.isdisjoint(words("advice", "all") | words("advice", "said")):

@@ -19,8 +19,7 @@ CHECK = Check(
     severity="warning",
     guards=("negated", "question", "hedged", "established", "other-topic", "answered", "quoted"),
     references=(
-        "Ioannidis JPA. Contradicted and initially stronger effects in highly cited clinical research. "
-        "JAMA 2005;294:218. doi:10.1001/jama.294.2.218",
+        "Informed Health Choices Group. Key concepts for assessing claims about treatment effects",
         "Science Media Centre, 10 best practice guidelines for reporting science and health stories, 2012",
     ),
     examples=(

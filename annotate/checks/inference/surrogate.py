@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from annotate.checks.inference._cues import cues, words
 from annotate.checks.inference._statements import repeats_headline
-from annotate.types import CONDITIONAL, BlockKind, Check, Claim, Evidence, Example, Finding, Reading
+from annotate.types import BlockKind, Check, Claim, Evidence, Example, Finding, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -68,34 +68,34 @@ _DENIALS = frozenset(("no", "not", "n't", "n’t", "without", "whether", "never"
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Leaps in one sentence; and promises, in an article whose only results are markers."""
-    marked = _measured(reading)
-    only_markers = bool(marked) and not _has_outcome(reading)
+    marker: tuple[int, int] | None = None
+    promising: bool | None = None  # whether markers are all that was measured, read at the first promise
     for claim in reading.claims:
         block = reading.article.block_at(claim.start)
         if block is None or block.kind not in _BODY:
             continue
-        sentence = reading.span(claim.start, claim.end)
         phrase = _leap(reading, claim)
-        if phrase is None and only_markers and not claim.hedged and claim.reported and claim.strength >= CONDITIONAL:
-            phrase = _promise(reading, sentence)
+        if phrase is None and promising is not False and not claim.hedged and claim.reported:
+            phrase = _promise(reading, reading.span(claim.start, claim.end))
+            if phrase is not None and promising is None:
+                marker = next(_measured(reading), None)
+                promising = marker is not None and not _has_outcome(reading)
+            phrase = phrase if promising else None
         if phrase is not None and not repeats_headline(reading, *phrase):
-            evidence = marked[0] if marked else None
             yield CHECK.finding(
                 *phrase,
                 "Say what was measured: a marker changed, and nobody counted illness, symptoms or deaths.",
                 trigger=reading.article.text[slice(*phrase)],
-                evidence=(Evidence("what was measured", *evidence),) if evidence else (),
+                evidence=(Evidence("what was measured", *marker),) if marker else (),
             )
 
 
-def _measured(reading: Reading) -> list[tuple[int, int]]:
+def _measured(reading: Reading) -> Iterator[tuple[int, int]]:
     """The markers whose change the article tells of, the first of each sentence."""
-    found = []
     for sentence in _sentences(reading):
         marker = cues("surrogate", "markers").search(sentence.text)
         if marker and cues("surrogate", "changes").search(sentence.text):
-            found.append((sentence.start_char + marker.start(), sentence.start_char + marker.end()))
-    return found
+            yield sentence.start_char + marker.start(), sentence.start_char + marker.end()
 
 
 def _has_outcome(reading: Reading) -> bool:
@@ -118,6 +118,8 @@ def _sentences(reading: Reading) -> Iterator[Span]:
 def _leap(reading: Reading, claim: Claim) -> tuple[int, int] | None:
     """What a change of a marker is said to mean: "antibodies fell, so lupus is beaten"."""
     text = reading.article.text
+    if not cues("surrogate", "leaps").search(text, claim.start, claim.end):
+        return None
     marker = cues("surrogate", "markers").search(text, claim.start, claim.end)
     change = marker and cues("surrogate", "changes").search(text, claim.start, claim.end)
     if not marker or not change:

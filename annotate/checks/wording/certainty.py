@@ -10,6 +10,7 @@ fatal", "proof of concept", what many earlier studies showed, and dates on which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ _ADVICE = {
     "future": "Say what is expected, by whom and on what condition.",
     "mechanism": "Say whether anybody saw this happen, or who thinks so.",
 }
+_WILL = re.compile(r"\bwill\b|[’']ll\b", re.IGNORECASE)
 # What a thing turns out to be is no claim of proof, but for the absolutes among them.
 _ABSOLUTE = frozenset(("accurate", "certain", "foolproof", "infallible", "perfect"))
 _CLAUSES = frozenset(("ccomp", "dobj", "obj"))
@@ -76,6 +78,8 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _forecasts(reading: Reading, hits: Sequence[Hit]) -> Iterator[Finding]:
     """What the thing reported "will" do for health: "the test will spare thousands an operation"."""
+    if not _WILL.search(reading.article.text):
+        return
     for statement in statements(reading):
         start, end = statement.start, statement.end
         helps = statement.verb.lemma_ == "help"  # "will help doctors decide" promises little
