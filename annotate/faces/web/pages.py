@@ -172,9 +172,12 @@ def put_back(text: str, decision: Decision) -> str:
 
 
 @router.post("/d/{identifier}/paper")
-async def look_up_paper(request: Request, identifier: str) -> Response:
+async def look_up_paper(request: Request, identifier: str, edited: Edited) -> Response:
     """Ask the public services for the study that the draft reports."""
-    return await _changed(request, identifier, None, None, papers="online")
+    service = service_of(request)
+    await _save(service, identifier, *edited)
+    await service.look_up_paper(await asyncio.to_thread(service.store.draft, identifier))
+    return await _changed(request, identifier, None, None)
 
 
 @router.post("/d/{identifier}/delete")
@@ -319,9 +322,7 @@ async def _save(service: Service, identifier: str, text: str | None, revision: i
         await asyncio.to_thread(service.store.save_text, identifier, clean(text), revision=revision)
 
 
-async def _changed(
-    request: Request, identifier: str, text: str | None, revision: int | None, **overrides: Any
-) -> Response:
+async def _changed(request: Request, identifier: str, text: str | None, revision: int | None) -> Response:
     """Save, check, and answer with the part of the page that changes, or lead back to the page."""
     service = service_of(request)
     part = "hx-request" in request.headers
@@ -330,19 +331,18 @@ async def _changed(
     except ConflictError as conflict:
         return _page(request, "_conflict" if part else "conflict", 409, draft=conflict.current, mine=text)
     draft = await asyncio.to_thread(service.store.draft, identifier)
-    if not part and not overrides:
+    if not part:
         return RedirectResponse(f"/d/{identifier}", 303)
-    shown = await _shown(service, draft, **overrides)
-    return _page(request, "_results" if part else "draft", **shown)
+    return _page(request, "_results", **await _shown(service, draft))
 
 
-async def _shown(service: Service, draft: Draft, **overrides: Any) -> dict[str, Any]:
+async def _shown(service: Service, draft: Draft) -> dict[str, Any]:
     """What the draft's page and its changing part show."""
     from annotate.render import formats
 
     decisions = await asyncio.to_thread(service.store.decisions, draft.id)
     try:
-        report = await service.check_draft(draft, **overrides)
+        report = await service.check_draft(draft)
     except AnnotateError as error:
         # The editor is half-way through: say what is missing, keep what is typed.
         return {"draft": draft, "view": None, "message": _plain(str(error)), "formats": formats()}

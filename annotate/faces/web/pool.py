@@ -60,7 +60,10 @@ class Worker:
         self.process.start()
         child.close()
         self.jobs = 0
-        await asyncio.to_thread(self._answer, _START_LIMIT, None)
+        try:
+            await asyncio.to_thread(self._answer, _START_LIMIT, None)
+        except (OSError, EOFError):
+            raise FaultError("the checker does not start; please report it") from None
 
     async def do(self, job: Job, progress: Progress | None) -> Any:
         """Do a job, at most one at a time; once more in a new process where this one had died."""

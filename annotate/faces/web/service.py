@@ -16,9 +16,10 @@ from annotate.faces.web.options import Options
 from annotate.faces.web.pool import BusyError, FaultError, Pool, Progress, TooSlowError
 from annotate.faces.web.storage import Draft, Store
 from annotate.faces.web.work import Job, Rendered
-from annotate.types import Page
+from annotate.types import Page, Paper
 
 _KEPT_REPORTS = 256
+_KEPT_PAPERS = 1_000
 _UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 _HOUR = 3600.0
 Report = dict[str, Any]
@@ -37,6 +38,7 @@ class Service:
         )
         self.metrics = Metrics(lambda: self.pool.waiting, lambda: self.pool.alive)
         self._reports: OrderedDict[str, Report] = OrderedDict()
+        self._papers: OrderedDict[str, Paper] = OrderedDict()
         self._off: tuple[str, ...] = ()
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -71,8 +73,9 @@ class Service:
         self, page: Page, *, known_as: str = "", progress: Progress | None = None, **overrides: Any
     ) -> Report:
         """The report on a page, from memory where the same was asked before. Raises AnnotateError."""
-        job = Job("check", page, overrides=self._overrides(overrides))
-        key = self.etag(page, **overrides)
+        papers = self._papers_of(known_as)
+        job = Job("check", page, overrides=self._overrides(overrides), papers=papers)
+        key = self.etag(page, **overrides) + repr(papers)
         if key in self._reports:
             self._reports.move_to_end(key)
             return self._reports[key]
@@ -90,7 +93,7 @@ class Service:
 
     async def render(self, page: Page, name: str, *, known_as: str = "", **overrides: Any) -> Rendered:
         """The report on a page in a format. Raises AnnotateError."""
-        job = Job("render", page, format=name, overrides=self._overrides(overrides))
+        job = Job("render", page, format=name, overrides=self._overrides(overrides), papers=self._papers_of(known_as))
         done: Rendered = await self._timed(job, known_as, None)
         return done
 
@@ -99,6 +102,18 @@ class Service:
         job = Job("text", page, reference=web_address(url) if page is None else "")
         text: str = await self._timed(job, "", None)
         return clean(text)
+
+    async def look_up_paper(self, draft: Draft) -> None:
+        """Ask the public services for the study that a draft reports, and keep it for this draft's further checks.
+
+        Raises AnnotateError.
+        """
+        job = Job("paper", page_of(draft), overrides=self._overrides({"papers": "online"}))
+        paper: Paper | None = await self._timed(job, draft.id, None)
+        if paper is not None:
+            self._papers[draft.id] = paper
+            if len(self._papers) > _KEPT_PAPERS:
+                self._papers.popitem(last=False)
 
     async def check_draft(self, draft: Draft, **overrides: Any) -> Report:
         """The report on a draft as saved. Raises AnnotateError."""
@@ -111,8 +126,12 @@ class Service:
         return hashlib.sha256(repr((decides, made_by)).encode()).hexdigest()[:32]
 
     def forget(self) -> None:
-        """Drop every report from memory."""
+        """Drop every report and paper from memory."""
         self._reports.clear()
+        self._papers.clear()
+
+    def _papers_of(self, draft: str) -> tuple[Paper, ...]:
+        return (self._papers[draft],) if draft in self._papers else ()
 
     def _overrides(self, given: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
         disabled = {*self.options.settings.disable, *self._off, *given.get("disable", ())}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotate.config import Settings
 from annotate.errors import AnnotateError
-from annotate.types import Page
+from annotate.types import Page, Paper
 
 if TYPE_CHECKING:
     from annotate.language import ParseMemory
@@ -25,18 +25,23 @@ if TYPE_CHECKING:
 
 _KEPT_REPORTS = 8
 _WARM_UP = "A trial of a pill for gout\n\nForty adults took part, said Dr Ana Ito of the University of Cork.\n"
-Task = Literal["check", "render", "text"]
+Task = Literal["check", "render", "text", "paper"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work. `reference` is read where there is no `page`; `overrides` are settings of this job alone."""
+    """One piece of work.
+
+    `reference` is read where there is no `page`; `overrides` are settings of this job alone; `papers` are known to be
+    what it may report.
+    """
 
     task: Task
     page: Page | None = None
     reference: str = ""
     format: str = "json"
     overrides: tuple[tuple[str, Any], ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +61,38 @@ class Work:
 
         self.settings = settings
         self.memory: ParseMemory = ParseMemory()
-        self.reports: OrderedDict[tuple[Page, str], Report] = OrderedDict()
+        self.reports: OrderedDict[tuple[Page, str, tuple[Paper, ...]], Report] = OrderedDict()
 
     def do(self, job: Job, progress: Callable[[str, float], None] | None = None) -> Any:
-        """The result of a job: a report as plain values, a report rendered, or a text. Raises AnnotateError."""
+        """The result of a job: a report as plain values or rendered, a text, or a paper. Raises AnnotateError."""
         from annotate.sources import read
 
         page = job.page or read(job.reference)
         settings = replace(self.settings, **dict(job.overrides))
         if job.task == "text":
             return self._text(page, settings)
-        report = self._report(page, settings, progress)
+        report = self._report(page, settings, job.papers, progress)
+        if job.task == "paper":
+            return report.reading.paper
         if job.task == "render":
             return rendered(report, job.format)
         from annotate.render.json import as_dict
 
         return as_dict(report)
 
-    def _report(self, page: Page, settings: Settings, progress: Callable[[str, float], None] | None) -> Report:
+    def _report(
+        self,
+        page: Page,
+        settings: Settings,
+        papers: tuple[Paper, ...],
+        progress: Callable[[str, float], None] | None,
+    ) -> Report:
         from annotate.pipeline import annotate_page
 
         # Settings may hold lists and tables, which have no hash.
-        key = (page, repr(settings))
+        key = (page, repr(settings), papers)
         if key not in self.reports:
-            self.reports[key] = annotate_page(page, settings, memory=self.memory, progress=progress)
+            self.reports[key] = annotate_page(page, settings, papers=papers, memory=self.memory, progress=progress)
             if len(self.reports) > _KEPT_REPORTS:
                 self.reports.popitem(last=False)
         return self.reports[key]
@@ -119,6 +132,9 @@ def serve(connection: Connection, settings: Settings) -> None:
         connection.send(("ready", None))
     except AnnotateError as error:
         connection.send(("refused", str(error)))
+        return
+    except Exception as error:
+        connection.send(("fault", type(error).__name__))
         return
     while True:
         try:

@@ -216,11 +216,11 @@ document.addEventListener("click", (event) => {
   if (target.dataset.step) step(Number(target.dataset.step), "list");
   else if (target.dataset.dismiss !== undefined) askWhy(target.closest(".note"));
   else if (target.dataset.keep === "mine") {
-    saving.stuck = false;
+    saving.conflict = false;
     saving.post("");
   } else if (target.dataset.keep === "theirs") {
     text.value = before = saving.saved = $("theirs").textContent;
-    saving.stuck = false;
+    saving.conflict = false;
     saving.post("");
   } else if (target.id === "help-button") help.showModal();
 });

@@ -19,6 +19,8 @@ export class Saving {
 
   // The text has changed: check it at once after a rest, in a short pause while somebody types.
   changed() {
+    if (this.conflict) return; // until the editor has chosen
+    this.refused = false;
     const now = performance.now();
     const rested = now - this.edited > IDLE;
     this.edited = now;
@@ -36,7 +38,7 @@ export class Saving {
     const sent = this.queue.then(() => this.#send(path, fields));
     this.queue = sent.catch(() => {}).then(() => {
       this.waiting--;
-      if (!this.waiting && this.text() !== this.saved && !this.stuck) this.changed();
+      if (!this.waiting && this.text() !== this.saved && !this.refused) this.changed();
     });
     return sent;
   }
@@ -62,12 +64,13 @@ export class Saving {
     const isPart = (response.headers.get("Content-Type") ?? "").startsWith("text/html");
     if (!isPart || (response.status !== 409 && !response.ok)) {
       const { detail } = isPart ? {} : await response.json().catch(() => ({}));
-      this.say(response.status === 401 ? "Not saved: sign in again in another tab." : `Not saved: ${detail ?? response.status}.`, true);
+      this.refused = true; // the same again would be refused again
+      this.say(response.status === 401 ? "Not saved: sign in again in another tab." : `That did not work: ${detail ?? response.status}`, true);
       return false;
     }
-    this.stuck = response.status === 409;
+    this.conflict = response.status === 409;
     this.revision = await this.swap(await response.text(), text);
-    if (this.stuck) {
+    if (this.conflict) {
       this.say("Not saved: changed elsewhere.", true);
       return false;
     }
