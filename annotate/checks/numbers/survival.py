@@ -16,6 +16,7 @@ from functools import cache
 
 from annotate.artefacts import wordlist
 from annotate.checks.phrases import Hit, phrases
+from annotate.patterns import whole
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 CHECK = Check(
@@ -101,5 +102,4 @@ def _praised(reading: Reading, hit: Hit) -> Evidence | None:
 
 @cache
 def _pattern(key: str) -> re.Pattern[str]:
-    joined = "|".join(item.replace(" ", r"[\s-]+") for item in wordlist("numbers/survival")[key])
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+    return whole(wordlist("numbers/survival")[key])

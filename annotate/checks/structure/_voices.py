@@ -14,6 +14,7 @@ from functools import cache
 from annotate.artefacts import wordlist
 from annotate.checks.phrases import phrases
 from annotate.checks.wording import breakthrough, certainty, cure, emotive, superlative, total
+from annotate.patterns import whole
 from annotate.types import Evidence, Finding, GuardName, Quotation, Reading
 
 _LIST = "structure/unchallenged"
@@ -104,5 +105,4 @@ def _stake(reading: Reading, name: str) -> Evidence | None:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    joined = "|".join(cue.replace(" ", r"\s+") for cue in wordlist(_LIST)["stake"]["cues"])
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+    return whole(wordlist(_LIST)["stake"]["cues"])

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.checks.clauses import softened
+from annotate.patterns import joined, whole
 from annotate.types import (
     CAUSAL,
     CONDITIONAL,
@@ -253,14 +254,12 @@ def _words(key: str) -> frozenset[str]:
 
 @cache
 def _pattern(key: str) -> re.Pattern[str]:
-    joined = "|".join(item.replace(" ?", r"\s*").replace(" ", r"\s+") for item in wordlist(_LIST)[key])
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+    return whole(wordlist(_LIST)[key])
 
 
 @cache
 def _says_who() -> re.Pattern[str]:
-    joined = "|".join(item.replace(" ?", r"\s*").replace(" ", r"\s+") for item in wordlist(_LIST)["said"])
-    return re.compile(rf"(?:[,;:–—-]\s*|\s)(?:{joined})\W*$", re.IGNORECASE)
+    return re.compile(rf"(?:[,;:–—-]\s*|\s)(?:{joined(wordlist(_LIST)['said'])})\W*$", re.IGNORECASE)
 
 
 def _end(reading: Reading, claim: Claim) -> int:
