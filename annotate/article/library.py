@@ -31,7 +31,10 @@ class Library:
     def main_text(self, source: str) -> str:
         """The main text of a page; empty where the library finds none, fails, or takes too long."""
         with self.lock:
-            process = self._running()
+            try:
+                process = self._running()
+            except OSError:  # no process to be had
+                return ""
             timer = threading.Timer(self.seconds, process.kill)
             timer.start()
             try:

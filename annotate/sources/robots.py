@@ -23,7 +23,7 @@ class Robots:
 
     def __init__(self, network: Network | None = None) -> None:
         self.network = network
-        self.sites: dict[str, Protego | None] = {}
+        self.sites: dict[str, Protego | str] = {}
         self.asked: dict[str, float] = {}
 
     def require(self, url: str) -> None:
@@ -32,8 +32,8 @@ class Robots:
         if site not in self.sites:
             self.sites[site] = self._rules(site)
         rules = self.sites[site]
-        if rules is None:
-            raise SourceError(f"{url}: left alone: the site's robots.txt cannot be read")
+        if isinstance(rules, str):
+            raise SourceError(f"{url}: left alone: the site's robots.txt cannot be read: {rules}")
         if not rules.can_fetch(url, AGENT):
             raise SourceError(f"{url}: left alone: the site's robots.txt asks programs not to read it")
 
@@ -41,22 +41,22 @@ class Robots:
         """Wait until the site may be asked again."""
         site = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         rules = self.sites.get(site)
-        delay = (rules.crawl_delay(AGENT) if rules is not None else None) or 0
+        delay = 0.0 if rules is None or isinstance(rules, str) else rules.crawl_delay(AGENT) or 0.0
         pause = min(max(delay, _SHORTEST_WAIT), _LONGEST_WAIT)
         time.sleep(max(0.0, self.asked.get(site, 0.0) + pause - time.monotonic()))
         self.asked[site] = time.monotonic()
 
-    def _rules(self, site: str) -> Protego | None:
-        """A site's rules; None where the server fails, which asks for patience: then nothing may be read."""
+    def _rules(self, site: str) -> Protego | str:
+        """A site's rules; a reason where the server fails, which asks for patience: then nothing may be read."""
         from protego import Protego
 
         from annotate.sources import url
 
         try:
             response = url.fetch(f"{site}/robots.txt", network=self.network, seconds=10)
-        except SourceError:
-            return None
+        except SourceError as error:
+            return str(error).removeprefix(f"{site}/robots.txt: ")
         if response.status >= 500:
-            return None
+            return f"the site answered {response.status}"
         text = response.body[:_MAX_BYTES].decode("utf-8", "replace") if response.status < 300 else ""
         return Protego.parse(text)

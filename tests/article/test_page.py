@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 import pytest
 
@@ -13,7 +14,7 @@ from annotate.article.scanning import scan
 from annotate.errors import NotAnArticleError
 from annotate.types import Article
 from tests.conftest import article_of
-from tests.news_page import DATA, news_page
+from tests.news_page import BODY, DATA, news_page
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +135,27 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
         assert "chamomile tea before bed" in library.main_text(news_page())
     finally:
         library.close()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div>" * 200_000,
+        "<b>" * 200_000,
+        "<div " + " ".join(f"a{number}=1" for number in range(200_000)) + ">",
+        "<" * 100_000,
+        "<!--" * 50_000,
+        '<a href="' + "x" * 200_000,
+        "<table><tr><td>" * 300,
+        "&" * 50_000,
+        "<svg><title>" * 400,
+    ],
+    ids=["nested", "bold", "attributes", "brackets", "comments", "unclosed", "tables", "ampersands", "svg"],
+)
+def test_hostile_pages_are_read_or_refused_in_good_time(inside: str) -> None:
+    start = time.process_time()
+    try:
+        article_of(news_page(BODY + inside), "text/html")
+    except NotAnArticleError as error:
+        assert "\n" not in str(error)  # noqa: PT017
+    assert time.process_time() - start < 5

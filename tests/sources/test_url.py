@@ -178,6 +178,13 @@ def test_robots_txt_is_asked_once_and_obeyed(base: str, network: Network) -> Non
     assert [path for path, _ in Site.asked] == ["/robots.txt"]
 
 
+def test_a_site_that_cannot_be_asked_is_left_alone() -> None:
+    robots = Robots(Network(resolve=lambda host, port: []))
+    with pytest.raises(SourceError, match=r"robots\.txt cannot be read: no such host") as raised:
+        robots.require("https://news.example/story")
+    assert str(raised.value).startswith("https://news.example/story: ")
+
+
 @pytest.fixture
 def admitted(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     """The test setting for code that reads without being given a network."""
