@@ -50,6 +50,11 @@ class Statement:
     end: int
 
     @property
+    def harmful(self) -> bool:
+        """Told of harm, which is no claim that something works."""
+        return self.verb.lemma_.lower() in words("statements", "harms")
+
+    @property
     def general(self) -> bool:
         """Told of patients at large and not of those who took part."""
         return self.tense != "past"

@@ -105,7 +105,7 @@ def _early(reading: Reading) -> tuple[str, Fact[str] | Fact[int]] | None:
 
 
 def _is_established(statement: Statement) -> bool:
-    return statement.tense in ("present", "can", "should")
+    return statement.tense in ("present", "can", "should") and not statement.harmful
 
 
 def _is_told(reading: Reading, statement: Statement) -> bool:

@@ -88,7 +88,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_general(statement: Statement) -> bool:
-    return statement.tense in ("present", "can")
+    return statement.tense in ("present", "can") and not statement.harmful
 
 
 def _says_number(sentence: Span) -> bool:
