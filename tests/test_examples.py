@@ -29,6 +29,6 @@ def marked(text: str) -> tuple[str, list[str]]:
 )
 def test_flags_exactly_what_the_example_marks(check: Check, example: Example) -> None:
     text, wanted = marked(example.text)
-    report = annotate_text(text, Settings(select=(check.id,)))
+    report = annotate_text(text, Settings(select=(check.id,), papers="off"), papers=example.papers)
     quotes = [text[finding.start : finding.end] for finding in report.findings]
     assert quotes == wanted, [(item.guard.name, item.guard.cue) for item in report.left_alone]

@@ -34,11 +34,11 @@ CHECK = Check(
             "[[Herbal tea helps against gout]]\n\nThe tea helped nine adults." + _LINK, papers=_paper("retraction")
         ),
         Example(
-            "[[Herbal tea helps against gout]]\n\nThe tea helped nine adults." + _LINK,
+            "[[Tea eases painful gout]]\n\nThe tea helped nine adults." + _LINK,
             papers=_paper("expression of concern"),
         ),
         Example("[[Herbal tea helps against gout]]\n\nThe tea helped." + _LINK, papers=_paper("correction")),
-        Example("Herbal tea helps against gout\n\nThe tea helped." + _LINK, "no notice", papers=_paper()),
+        Example("Herbal tea eases gout\n\nThe tea helped." + _LINK, "no notice", papers=_paper()),
         Example(
             "Study of herbal tea for gout is retracted\n\nThe journal withdrew it." + _LINK,
             "the article tells it",
