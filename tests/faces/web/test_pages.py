@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
 
+from annotate import annotate_text
+from annotate.faces.web.pages import checks_by_id
+from annotate.faces.web.storage import Draft
+from annotate.faces.web.templating import template
+from annotate.faces.web.view import view
 from annotate.render import formats
+from annotate.render.json import as_dict
 from tests.faces.web.conftest import DRAFT
 
 
@@ -195,3 +202,29 @@ def test_no_page_has_an_inline_script_or_style(client: TestClient, draft: str) -
         assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
         addresses = [str(tag.get("src") or tag.get("href")) for tag in soup.find_all(["script", "link"])]
         assert all(found.startswith("/") for found in addresses), "nothing is loaded from elsewhere"
+
+
+def test_the_paper_is_shown_with_what_it_says() -> None:
+    report = as_dict(annotate_text(DRAFT))
+    notices = ["Retracted in 2024"]
+    comparison = {"what": "people", "article": "6", "paper": "60", "agrees": False, "start": 0, "end": 1}
+    report["paper"] = {
+        "title": "Pills for gout <trial>", "journal": "Joints", "doi": "10.1000/gout", "pmid": None,
+        "matched_by": "doi",
+        "notices": notices, "conclusion": "They help a little.", "comparisons": [comparison],
+    }  # fmt: skip
+    draft = Draft(id="x", text=DRAFT, revision=1)
+    shown = template("_scorecard").render(
+        request=SimpleNamespace(headers={}), draft=draft, view=view(report, [], checks_by_id())
+    )
+    panel = BeautifulSoup(shown, "html.parser").select_one(".the-paper")
+    assert panel is not None
+    for words in (
+        "Pills for gout <trial>",
+        "10.1000/gout",
+        *notices,
+        "They help a little.",
+        "in the paper 60",
+        "Look it up",
+    ):
+        assert words in panel.text
