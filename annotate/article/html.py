@@ -136,7 +136,7 @@ def _page_parts(scanned: Scan, said: Metadata, body: list[int]) -> list[_Part]:
     return head + [
         _Part(_kind(scanned, lines[index]), lines[index].text, lines[index])
         for index in body
-        if index not in taken and lines[index].text != title
+        if index not in taken and lines[index].text != title and not roles.is_furniture(lines[index].text)
     ]
 
 
@@ -178,7 +178,7 @@ def _is_standfirst(scanned: Scan, line: Line, said: Metadata) -> bool:
 
 def _is_byline(line: Line, said: Metadata) -> bool:
     words = tokens(line.text)
-    if not 1 < len(words) <= _MAX_BYLINE_WORDS:
+    if not 1 < len(words) <= _MAX_BYLINE_WORDS or (said.published and _DATED.match(line.text)):
         return False
     author = tokens(said.byline or "")
     by_author = len(author) > 1 and author in (words[: len(author)], words[1 : len(author) + 1])
