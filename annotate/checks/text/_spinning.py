@@ -7,7 +7,7 @@ Which words would be odd in which place is worked out by `models/garbles/`: a sy
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -85,14 +85,24 @@ def is_odd(form: str) -> bool:
     return any(place[-1] != "~" for place in _spins().get(form, "~").split("\t"))
 
 
+def odd_words() -> dict[str, list[tuple[int, int, str]]]:
+    """Word → where it would be odd: the number of the phrase, the place in it, how the swap is known."""
+    return {word: list(_read(places)) for word, places in _spins().items()}
+
+
+def _read(places: str) -> Iterator[tuple[int, int, str]]:
+    for entry in places.split("\t"):
+        number, at = entry[:-1].split(".")
+        yield int(number), int(at), entry[-1]
+
+
 @lru_cache(maxsize=8192)
 def _places(form: str, at: int, size: int) -> dict[int, str]:
     """The phrases of a size in which a word has a place, with the mark of the swap."""
     found = {number: mark for (number, place), mark in _words().get(form, {}).items() if place == at}
-    for entry in _spins().get(form, "").split("\t") if form in _spins() else ():
-        number, place = map(int, entry[:-1].split("."))
+    for number, place, mark in _read(_spins()[form]) if form in _spins() else ():
         if place == at:
-            found.setdefault(number, entry[-1])
+            found.setdefault(number, mark)
     return {number: mark for number, mark in found.items() if len(phrases()[number].forms) == size}
 
 
