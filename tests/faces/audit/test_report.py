@@ -16,7 +16,7 @@ from annotate.faces.audit import review
 from annotate.faces.audit.run import make_plan
 from annotate.faces.cli import cli
 
-from .conftest import FAST, Job, article, audit, write_lines
+from .conftest import FAST, Job, article, audit, contents, write_lines
 
 README = Path(review.__file__).with_name("README.md")
 
@@ -131,3 +131,8 @@ def test_the_view_file_works_from_the_folder(done: Path, monkeypatch: pytest.Mon
     with duckdb.connect() as connection:
         connection.execute((done / "views.sql").read_text(encoding="utf-8"))
         assert connection.execute("SELECT count(*) FROM stories").fetchone() == (12,)
+
+
+def test_run_again_without_inputs_changes_nothing(own: Path, done: Path) -> None:
+    assert run("-o", str(own)).strip() == str(own)
+    assert contents(own) == contents(done)
