@@ -33,6 +33,13 @@ _PREVALENCE = re.compile(
     re.IGNORECASE,
 )
 
+# "…, a study of nurses shows", where the parser takes it for a part of the phrase.
+_SAYS_WHO = re.compile(
+    r",\s+(?:(?:an?|the|new|this)\s+(?:\S+\s+){0,3}?(?:study|trial|research|survey|report|team)|says?|said|according|"
+    r"researchers|scientists|research)\b",
+    re.IGNORECASE,
+)
+
 Tense = Literal["present", "can", "will", "should", "past", "may"]
 _MODALS: dict[str, Tense] = {"can": "can", "will": "will", "'ll": "will", "’ll": "will", "should": "should"}
 
@@ -154,7 +161,9 @@ def _statement(reading: Reading, claim: Claim, topic: frozenset[str]) -> Stateme
             continue
         phrase = _phrase(token)
         if not any(word.lower_ in ("potential", "potentially") for word in phrase):
-            return Statement(claim, sentence, token, subject, tense, _start(token), phrase.end_char)
+            said = _SAYS_WHO.search(phrase.text)
+            end = phrase.start_char + said.start() if said else phrase.end_char
+            return Statement(claim, sentence, token, subject, tense, _start(token), end)
     return None
 
 
