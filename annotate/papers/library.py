@@ -35,7 +35,7 @@ CREATE VIRTUAL TABLE words USING fts5(title, authors, places, journal, detail=co
 CREATE TABLE frequency (key TEXT PRIMARY KEY, papers INTEGER NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = ("title", "authors", "places", "journal")
-_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 40, 8_000, 900
+_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 40, 4_000, 900
 _NOT_KEPT = ("matched_by", "score", "n", "conclusion", "strength")
 
 
@@ -52,6 +52,7 @@ class Library:
 
     def __init__(self, where: Path | None, *, create: bool = False) -> None:
         self.where = where
+        self._size: int | None = None
         if where is not None and create:
             where.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -68,7 +69,9 @@ class Library:
             raise PaperError(f"{self.where}: made by another version of annotate (its schema is {version})")
 
     def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM paper").fetchone()[0])
+        if self._size is None:  # counting reads the whole table
+            self._size = int(self._db.execute("SELECT count(*) FROM paper").fetchone()[0])
+        return self._size
 
     def __iter__(self) -> Iterator[Paper]:
         for (record,) in self._db.execute("SELECT record FROM paper ORDER BY id"):
@@ -76,7 +79,7 @@ class Library:
 
     def add(self, papers: Iterable[Paper]) -> int:
         """Add papers; one that is there already (by DOI or PMID) is replaced. Returns how many."""
-        count = 0
+        count, self._size = 0, None
         try:
             with self._db:
                 for paper in papers:
