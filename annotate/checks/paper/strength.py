@@ -1,10 +1,10 @@
 """A claim stronger than what the paper concludes.
 
 What it flags: the article's main claim where it states a cause and the abstract's conclusion only a link or a possible
-effect, or where it claims an effect and the abstract concludes none. Both are read by the same model of claim strength.
+effect, or a possible effect where that is a link. Both are read by the same model of claim strength.
 Why it misleads: one in three press releases, and news after them, say more than the study does. Write instead what the
 authors conclude, with their "may" or "was associated with". It leaves alone claims as strong as the conclusion or
-weaker, claims that are denied, and papers without an abstract.
+weaker, claims that are denied, and abstracts that conclude on no effect at all, such as that a treatment is feasible.
 """
 
 from __future__ import annotations
@@ -88,5 +88,5 @@ def compare(reading: Reading) -> Iterator[Comparison]:
 
 
 def _pair(reading: Reading) -> Iterator[tuple[Claim, int]]:
-    if reading.told is not None and reading.paper is not None and reading.paper.strength is not None:
+    if reading.told is not None and reading.paper is not None and reading.paper.strength:
         yield reading.told, reading.paper.strength
