@@ -1,0 +1,92 @@
+"""The values that travel from stage to stage. Imports nothing of ours.
+
+Every span is half-open, in code points of `Article.text`, so `text[start:end]` is the quotation.
+"""
+
+from __future__ import annotations
+
+from annotate.types.claims import Claim, Context, Disclosure, Fact, Guard, Paper, Reading, Study
+from annotate.types.documents import Article, Block, Markup, Page, Piece, Suppression, WordFile
+from annotate.types.findings import (
+    Check,
+    Comparison,
+    Criterion,
+    Evidence,
+    Example,
+    Finding,
+    Label,
+    LeftAlone,
+    Report,
+    Scorecard,
+    Suggestion,
+    Why,
+)
+from annotate.types.labels import (
+    CAUSAL,
+    CONDITIONAL,
+    CORRELATIONAL,
+    DISCLOSURES,
+    NONE,
+    OBSERVATIONAL,
+    SEVERITIES,
+    BlockKind,
+    Design,
+    GuardName,
+    Notice,
+    Severity,
+    Species,
+    State,
+    Venue,
+)
+from annotate.types.language import Abbreviation, Concept, Entity, Parsed, Quotation, span_of
+
+__all__ = [
+    "CAUSAL",
+    "CONDITIONAL",
+    "CORRELATIONAL",
+    "DISCLOSURES",
+    "NONE",
+    "OBSERVATIONAL",
+    "SEVERITIES",
+    "Abbreviation",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Check",
+    "Claim",
+    "Comparison",
+    "Concept",
+    "Context",
+    "Criterion",
+    "Design",
+    "Disclosure",
+    "Entity",
+    "Evidence",
+    "Example",
+    "Fact",
+    "Finding",
+    "Guard",
+    "GuardName",
+    "Label",
+    "LeftAlone",
+    "Markup",
+    "Notice",
+    "Page",
+    "Paper",
+    "Parsed",
+    "Piece",
+    "Quotation",
+    "Reading",
+    "Report",
+    "Scorecard",
+    "Severity",
+    "Species",
+    "State",
+    "Study",
+    "Suggestion",
+    "Suppression",
+    "Venue",
+    "Why",
+    "WordFile",
+    "span_of",
+]
