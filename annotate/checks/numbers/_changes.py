@@ -101,12 +101,23 @@ def compares(sentence: Span) -> bool:
     return bool(_FROM_TO.search(sentence.text)) or len(_SHARE_OF_PEOPLE.findall(sentence.text)) > 1
 
 
+def named(sentence: Span) -> frozenset[str]:
+    """The things that a sentence is about: the lemmas of its nouns but those of any study."""
+    nouns = {token.lemma_.lower() for token in sentence if token.pos_ in ("NOUN", "PROPN")}
+    return frozenset(nouns - _any_study())
+
+
 def sentences(reading: Reading) -> Iterator[Span]:
     """The sentences of the body."""
     for sentence in reading.doc.sents:
         block = reading.article.block_at(sentence.start_char)
         if block is not None and block.kind in ("paragraph", "quote", "standfirst", "list"):
             yield sentence
+
+
+@cache
+def _any_study() -> frozenset[str]:
+    return frozenset(wordlist("numbers/framing")["any_study"])
 
 
 @cache

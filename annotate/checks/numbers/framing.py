@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from annotate.checks.numbers._changes import Change, absolute, changes, compares, sentences, tells_harm
+from annotate.checks.numbers._changes import Change, absolute, changes, compares, named, sentences, tells_harm
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def mismatch(reading: Reading) -> tuple[Change, Span, bool] | None:
     benefits = [sentence for sentence in counted if not tells_harm(sentence) and compares(sentence)]
     for change in told:
         harm = tells_harm(change.sentence)
-        if (change.factor or 1) < 1 and not harm and harms and not benefits and change.sentence not in harms:
+        own = any(named(change.sentence) & named(sentence) for sentence in benefits)
+        if (change.factor or 1) < 1 and not harm and harms and not own and change.sentence not in harms:
             return change, harms[0], False
         if (change.factor or 1) > 1 and harm and benefits and not harms:
             return change, benefits[0], True
