@@ -175,7 +175,8 @@ def test_the_program_ends_with_its_status_and_one_line(folder: Path) -> None:
 def test_help_does_not_load_spacy(arguments: list[str]) -> None:
     code = (
         "import sys; from annotate.faces.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
-        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'spacy', 'numpy', 'jinja2', 'trafilatura', 'lxml'}))"
+        "heavy = {'spacy', 'numpy', 'jinja2', 'trafilatura', 'lxml'}; "
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & heavy))"
     )
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -301,7 +301,8 @@ class Explainer:
             least = 0.5 if eponym else 0.55 if here and alien and len(others) <= FEW else 0.6
         if signals["common"] > 1:
             least = max(least, 0.75)
-        if wrong.frequency >= KNOWN and not eponym:
+        known = wrong.frequency >= KNOWN and not eponym
+        if known and alien:
             least = max(least, MIN_KNOWN)
         if wrong.frequency >= 1.0 and len(others) > 3 and _are_kin(wrong.form, right):
             return None
@@ -315,6 +316,8 @@ class Explainer:
             sounds = OSA.normalized_similarity(sound(wrong.form), sound(right))
             telling = signals["related"] >= MIN_RELATED or (len(others) <= FEW and signals["spelling"] >= 0.75)
             if not here and not (telling and sounds >= MIN_SOUND and signals["common"] <= 0.3):
+                return None
+            if known and signals["spelling"] < MIN_KNOWN and signals["related"] < MIN_RELATED:
                 return None
         return signals
 
