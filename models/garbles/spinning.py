@@ -80,17 +80,24 @@ def read_moby(text: str) -> Thesaurus:
 
 
 def swaps(
-    targets: Iterable[str], by_hand: Mapping[str, Sequence[str]], wordnet: Thesaurus, moby: Thesaurus
+    targets: Iterable[str],
+    by_hand: Mapping[str, Mapping[str, Sequence[str]]],
+    wordnet: Thesaurus,
+    moby: Thesaurus,
 ) -> dict[str, dict[str, str]]:
-    """Word → word of a phrase that it may stand for → mark: "+" by hand, "=" a synonym that is no other spelling."""
+    """Word → word of a phrase that it may stand for → mark: "=" a synonym that is no other spelling, or as by hand.
+
+    `by_hand` holds, by mark, the words that may stand for a word: "+", or "!" where it is always odd.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for target in sorted(targets):
         for word in wordnet.same[target] | moby.same[target]:
             if word and word[:STEM] != target[:STEM] and OSA.normalized_similarity(word, target) < ALIKE:
                 found[word][target] = "="
-    for target, others in by_hand.items():
-        for other in others:
-            found[normal_form(other)][normal_form(target)] = "+"
+    for mark, table in by_hand.items():
+        for target, others in table.items():
+            for other in others:
+                found[normal_form(other)][normal_form(target)] = mark
     for word in [word for word in found if word.endswith("s")]:
         plural = normal_form(word + "es")  # the plural of "focus" has a normal form of its own, as "houses" needs
         if plural != word:
@@ -164,7 +171,9 @@ def places(
                 changed = [*words[:at], word, *words[at + 1 :]]
                 used = any(pair in common for pair in pairwise(changed))
                 fits = any(vectors.fit(word, other) for other in words if other != target)
-                if mark == "+":
+                if mark == "!":
+                    mark = "+"
+                elif mark == "+":
                     mark = "-" if used or plain(word, SEEN_OFTEN) else "+"
                 elif weak or used or fits:
                     mark = "~"

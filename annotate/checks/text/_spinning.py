@@ -107,10 +107,15 @@ def _places(form: str, at: int, size: int) -> dict[int, str]:
 
 
 def spun(forms: Sequence[str]) -> list[Spun]:
-    """The phrases that words stand for, at least one of them swapped, the likeliest first."""
-    if tuple(forms) in _plain() or any(pair in _plain() for pair in pairwise(forms)):
+    """The phrases that words stand for, at least one of them swapped, the likeliest first.
+
+    A word that goes with the one beside it, as English often has them, was not swapped.
+    """
+    if tuple(forms) in _plain():
         return []
+    at_home = {place for at, pair in enumerate(pairwise(forms)) if pair in _plain() for place in (at, at + 1)}
     each = [_places(form, at, len(forms)) for at, form in enumerate(forms)]
     numbers = set(each[0]).intersection(*each[1:])
     found = [Spun(phrases()[number], "".join(place[number] for place in each)) for number in sorted(numbers)]
-    return sorted((reading for reading in found if reading.swapped), key=lambda reading: reading.rank)
+    swapped = (reading for reading in found if reading.swapped and not at_home.intersection(reading.swapped))
+    return sorted(swapped, key=lambda reading: reading.rank)
