@@ -133,17 +133,22 @@ def _phrase(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
         if not all(_fits(word, tag, parts, (word, tag) == last) for word, tag, parts, _ in swapped):
             continue
         marks = "".join(mark for *_, mark in swapped)
-        if _is_told(marks):
+        if _is_told(marks, len(window) - len(marks)):
             return Meant(reading.phrase.forms, reading.swapped, marks)
     return None
 
 
-def _is_told(marks: str) -> bool:
-    """Whether swaps, by how they are known, are enough: an odd word with at most one fair one, or several by hand."""
+def _is_told(marks: str, kept: int) -> bool:
+    """Whether swaps, by how they are known, are enough: an odd word with at most one fair one, or several by hand.
+
+    Where no word of the phrase is left (`kept`), synonyms alone are chance.
+    """
     fair = marks.count("~")
     if marks in ("=", "+"):
         return True
-    return ("+" in marks and fair <= 1) or set(marks) <= {"="} or (len(marks) - fair > 1 and fair <= 1)
+    if set(marks) <= {"="}:
+        return kept > 0
+    return ("+" in marks and fair <= 1) or (len(marks) - fair > 1 and fair <= 1)
 
 
 def _fits(word: Word, tag: str, parts: str, is_last: bool) -> bool:
