@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -54,5 +55,5 @@ def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lock = (ROOT / ".ci" / "lock" / "run.txt").read_text(encoding="utf-8")
     for requirement in project["dependencies"]:
-        name = requirement.split(">")[0].split("=")[0].split("<")[0].strip()
+        name = re.split(r"[<>=\[ ]", requirement)[0]
         assert f"\n{name}==" in f"\n{lock}", f"{name} is not locked: run `make lock`"

@@ -96,6 +96,8 @@ def test_the_command_killed_and_run_again_continues(many: Path, undisturbed: dic
     orphans = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)  # the scheduler lives in it
     process.wait()
+    assert process.stderr is not None
+    process.stderr.close()
     _, alive = psutil.wait_procs(orphans, timeout=60)
     assert not alive, "workers outlive their scheduler"
     before = {path: path.stat().st_mtime_ns for path in (folder / "articles").glob("part-*.parquet")}
