@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import sys
 from importlib import import_module
@@ -66,6 +67,7 @@ def main() -> None:
     """Run the command line; errors meant for the user are one line and exit status 2."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # fastest for one article; read when NumPy loads
+    gc.set_threshold(20_000, 50, 50)  # models are loaded to stay: no rubbish to look for in them
     try:
         cli(standalone_mode=True)
     except AnnotateError as error:
