@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -50,6 +51,21 @@ class Settings:
     """The command line exits with 1 where a finding is at least this severe."""
     max_characters: int = 1_000_000
     """A longer article is refused."""
+
+
+def cache_folder(within: str = "") -> Path | None:
+    """A folder for copies of what was fetched: in the user's cache, or the one that ANNOTATE_CACHE names.
+
+    None where that is `off`, or where the user has no home.
+    """
+    chosen = os.environ.get("ANNOTATE_CACHE")
+    if chosen is not None:
+        return None if chosen.lower() in ("", "off") else Path(chosen)
+    home = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(home) if home else Path.home() / ".cache") / "annotate" / within
+    except RuntimeError:
+        return None
 
 
 def load(start: Path | None = None, *, file: Path | None = None, **flags: Any) -> Settings:

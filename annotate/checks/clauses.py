@@ -1,8 +1,11 @@
-"""Pieces of a sentence that checks mark."""
+"""Pieces of a sentence that checks mark, or that answer what they would mark."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from annotate.types import Guard
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -29,3 +32,12 @@ def softened(verb: Token) -> tuple[int, int, str] | None:
     lemma = "be" if verb.lower_ in ("is", "are", "was", "were") else verb.lemma_
     said = f"may {lemma}"
     return verb.idx, verb.idx + len(verb), said.title() if verb.is_title else said
+
+
+def answered_in(sentence: Span, pattern: re.Pattern[str]) -> Guard | None:
+    """The words of a sentence that answer it, by a check's own pattern."""
+    found = pattern.search(sentence.text)
+    if found is None:
+        return None
+    start = sentence.start_char + found.start()
+    return Guard("answered", found[0], start, start + len(found[0]))

@@ -162,7 +162,7 @@ def _quotation(position: int, quotations: Sequence[Quotation]) -> Quotation | No
 
 
 def _main(article: Article, parsed: Parsed, claims: Sequence[Claim]) -> Claim | None:
-    headline = next((block for block in article.blocks if block.kind == "headline"), None)
+    headline = article.headline
     if headline is not None:
         for claim in claims:
             if headline.start <= claim.start < headline.end and not _defines(parsed, claim):

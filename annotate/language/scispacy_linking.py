@@ -48,7 +48,8 @@ def link_similar(doc: Doc, linker: str = "similar", *, threshold: float = THRESH
     """
     generator = generator_for(linker)
     phrases = [(start, end) for start, end in _phrases(doc) if end > start + 2]
-    texts = [doc.text[start:end] for start, end in phrases]
+    text = doc.text
+    texts = [text[start:end] for start, end in phrases]
     entities = []
     for (start, end), candidates in zip(phrases, generator(texts, _NEIGHBOURS), strict=True):
         scored = sorted((-max(c.similarities), c.concept_id) for c in candidates)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from annotate.config import cache_folder
 
 _KEPT = ("content-type", "etag", "last-modified", "cache-control", "age")
 _MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d+)")
@@ -96,11 +97,4 @@ class Cache:
 
 def default() -> Cache:
     """The user's own cache."""
-    chosen = os.environ.get("ANNOTATE_CACHE")
-    if chosen is not None:
-        return Cache(None if chosen.lower() in ("", "off") else Path(chosen))
-    home = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return Cache((Path(home) if home else Path.home() / ".cache") / "annotate" / "pages")
-    except RuntimeError:  # no home
-        return Cache(None)
+    return Cache(cache_folder("pages"))

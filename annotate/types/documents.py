@@ -121,6 +121,16 @@ class Article:
             last = end
         return "".join((*parts, self.text[last:]))
 
+    @property
+    def headline(self) -> Block | None:
+        """The block of the headline, or None where the article has none."""
+        return next((block for block in self.blocks if block.kind == "headline"), None)
+
+    def in_headline(self, position: int) -> bool:
+        """Whether a position is in a headline."""
+        block = self.block_at(position)
+        return block is not None and block.kind == "headline"
+
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position, or None between blocks."""
         return next((block for block in self.blocks if block.start <= position < block.end), None)

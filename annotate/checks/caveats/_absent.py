@@ -19,7 +19,7 @@ def main_claim(reading: Reading) -> tuple[int, int, str] | None:
     """Where the main claim stands, and how it was found: the claim, else the headline, else the first sentence."""
     if claim := next((claim for claim in reading.claims if claim.main), None):
         return claim.start, claim.end, "main claim"
-    headline = next((block for block in reading.article.blocks if block.kind == "headline"), None)
+    headline = reading.article.headline
     if headline is not None:
         return headline.start, headline.end, "headline"
     paragraph = next((block for block in reading.article.blocks if block.kind == "paragraph"), None)

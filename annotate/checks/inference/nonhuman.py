@@ -109,7 +109,8 @@ def _is_told(reading: Reading, sentence: Span) -> bool:
 
 def _body(reading: Reading) -> int:
     """Where the body begins: a species that only the headline names is far from it."""
-    return next((block.end for block in reading.article.blocks if block.kind == "headline"), 0)
+    headline = reading.article.headline
+    return headline.end if headline is not None else 0
 
 
 def _said(text: str, start: int, end: int, name: str) -> Suggestion | None:

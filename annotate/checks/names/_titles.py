@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from annotate.artefacts import wordlist
 from annotate.checks.names._lexicon import Named, word_form
 from annotate.checks.names._similarity import sound
-from annotate.types import Block
+from annotate.types import Article, Block
 
 _WORD = re.compile(r"&|[^\W_](?:[\w.]*\w)?(?:['’‐-]\w+)*(?:(?<=s)['’](?= [A-Z]))?")
 _GAP = re.compile(r"[ \xa0]|, (?=[A-Z][\w-]+,? and [A-Z])")
@@ -109,6 +109,16 @@ def _counting(matches: Sequence[re.Match[str]]) -> Iterator[TitleWord]:
                 yield TitleWord(part, folded, position, position + len(part), led_by)
                 led_by = ""
             position += len(part)
+
+
+def telling(article: Article, hint: re.Pattern[str]) -> Iterator[Block]:
+    """The blocks of running text in which a word of such names stands."""
+    for block in article.blocks:
+        if block.kind in _PROSE and hint.search(article.text, block.start, block.end):
+            yield block
+
+
+_PROSE = ("paragraph", "quote", "standfirst", "list")
 
 
 @lru_cache(maxsize=65536)

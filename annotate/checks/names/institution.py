@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from annotate.checks.names._lexicon import frequency, institutions
-from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs
+from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -64,11 +64,7 @@ def _hint() -> re.Pattern[str]:
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of institutions that are a known name gone wrong."""
     text = reading.article.text
-    for block in reading.article.blocks:
-        if block.kind not in ("paragraph", "quote", "standfirst", "list"):
-            continue
-        if not _hint().search(text, block.start, block.end):
-            continue
+    for block in telling(reading.article, _hint()):
         for run in runs(text, block):
             if not set(run.folded) & listed("institutions") or len(run.words) < 2:
                 continue

@@ -15,7 +15,7 @@ from functools import cache
 from rapidfuzz.distance import Prefix
 
 from annotate.checks.names._lexicon import Named, is_word, journals
-from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs
+from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs, telling
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -58,11 +58,7 @@ def _hint() -> re.Pattern[str]:
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of journals that are close to a known one."""
     text = reading.article.text
-    for block in reading.article.blocks:
-        if block.kind not in ("paragraph", "quote", "standfirst", "list"):
-            continue
-        if not _hint().search(text, block.start, block.end):
-            continue
+    for block in telling(reading.article, _hint()):
         for run in runs(text, block):
             if not _cue().search(text, max(block.start, run.start - 80), run.start) and not _is_titled(text, run):
                 continue

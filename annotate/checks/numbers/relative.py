@@ -68,7 +68,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     framed = mismatch(reading)
     seen: dict[bool, set[str]] = {True: set(), False: set()}
     for change in changes(reading):
-        hit, headline = change.hit, _in_headline(reading, change.hit.start)
+        hit, headline = change.hit, reading.article.in_headline(change.hit.start)
         if change.figure in seen[headline] or len(seen[headline]) == (1 if headline else _BODY):
             continue
         if _repeats_headline(reading, hit) or absolute(change.sentence) or (framed and framed[0].hit == hit):
@@ -97,15 +97,10 @@ def _template(reading: Reading, change: Change) -> str:
     )
 
 
-def _in_headline(reading: Reading, position: int) -> bool:
-    block = reading.article.block_at(position)
-    return block is not None and block.kind == "headline"
-
-
 def _repeats_headline(reading: Reading, hit: Hit) -> bool:
     """Whether the line is the headline again, as captions and teasers are."""
     text = reading.article.text
-    headline = next((block for block in reading.article.blocks if block.kind == "headline"), None)
+    headline = reading.article.headline
     if headline is None or hit.start < headline.end:
         return False
     line = text[text.rfind("\n", 0, hit.start) + 1 : text.find("\n", hit.end) % (len(text) + 1)]

@@ -102,7 +102,7 @@ Reason = tuple[str, Evidence]
 def find(reading: Reading) -> Iterator[Finding]:
     """The headline's claim, where the article gives a reason that it is too strong."""
     for claim in reading.claims:
-        if not _in_headline(reading, claim):
+        if not reading.article.in_headline(claim.start):
             return
         if reading.span(claim.start, claim.end).root.lemma_.lower() in _UNDER_WAY:
             continue
@@ -232,11 +232,6 @@ def _disputed(reading: Reading) -> Evidence | None:
             if found:
                 return Evidence("evidence on the other side", found.start(), found.end())
     return None
-
-
-def _in_headline(reading: Reading, claim: Claim) -> bool:
-    block = reading.article.block_at(claim.start)
-    return block is not None and block.kind == "headline"
 
 
 def _said(reading: Reading, key: str, claim: Claim) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotate.checks.clauses import answered_in
 from annotate.checks.phrases import Hit, phrases
 from annotate.types import Check, Example, Finding, Guard, Reading
 
@@ -73,9 +74,4 @@ def _told_ill(reading: Reading, hit: Hit) -> bool:
 
 
 def _source(reading: Reading, hit: Hit) -> Guard | None:
-    sentence = reading.span(hit.start, hit.end).sent
-    found = _SOURCE.search(sentence.text)
-    if found is None:
-        return None
-    start = sentence.start_char + found.start()
-    return Guard("answered", found[0], start, start + len(found[0]))
+    return answered_in(reading.span(hit.start, hit.end).sent, _SOURCE)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotate.checks.clauses import answered_in
 from annotate.checks.phrases import Hit, phrases
 from annotate.types import Check, Example, Finding, Guard, Reading, Severity
 
@@ -75,9 +76,4 @@ _SEVERITIES: dict[str, Severity] = {"victim": "information", "grief": "informati
 
 
 def _figure(reading: Reading, hit: Hit) -> Guard | None:
-    sentence = reading.span(hit.start, hit.end).sent
-    found = _FIGURE.search(sentence.text)
-    if found is None:
-        return None
-    start = sentence.start_char + found.start()
-    return Guard("answered", found[0], start, start + len(found[0]))
+    return answered_in(reading.span(hit.start, hit.end).sent, _FIGURE)

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
+from annotate.checks.clauses import answered_in
 from annotate.checks.phrases import Hit, phrases
 from annotate.types import Check, Example, Finding, Guard, Reading
 
@@ -98,15 +99,10 @@ def _verb(token: Token) -> Token:
 
 def _vouched(reading: Reading, hit: Hit, span: Span) -> Guard | None:
     """Somebody is named who says so, or it is a regulator's act; a headline vouches for nothing."""
-    block = reading.article.block_at(hit.start)
-    sentence = span.sent
-    found = _REGULATOR.search(sentence.text)
-    if found is None and not (block is not None and block.kind == "headline"):
-        found = _VOUCHED.search(sentence.text)
-    if found is None:
-        return None
-    start = sentence.start_char + found.start()
-    return Guard("answered", found[0], start, start + len(found[0]))
+    regulated = answered_in(span.sent, _REGULATOR)
+    if regulated is not None or reading.article.in_headline(hit.start):
+        return regulated
+    return answered_in(span.sent, _VOUCHED)
 
 
 @cache

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotate.faces.audit.figures import Figures, figures
-from annotate.faces.audit.intervals import Estimate, difference
 from annotate.faces.audit.run import open_tables
+from annotate.faces.intervals import Estimate, difference
 
 
 @dataclass(frozen=True, slots=True)

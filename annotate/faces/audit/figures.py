@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from annotate.faces.audit.intervals import Estimate, rate, share
+from annotate.faces.intervals import Estimate, rate, share
 from annotate.types import DISCLOSURES
 
 if TYPE_CHECKING:

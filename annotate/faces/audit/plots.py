@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotate.faces.audit.figures import FEW, Group
-from annotate.faces.audit.intervals import Estimate
+from annotate.faces.intervals import Estimate
 
 _INK, _FAINT, _FEW, _OTHER = "#1f5a8a", "#9bb8d0", "#b0b0b0", "#c2571a"
 _CONFIG = {

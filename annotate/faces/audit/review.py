@@ -18,9 +18,9 @@ from typing import Any
 
 from annotate.errors import AnnotateError
 from annotate.faces.audit.figures import Group
-from annotate.faces.audit.intervals import share
 from annotate.faces.audit.run import open_tables
 from annotate.faces.audit.storage import write_whole
+from annotate.faces.intervals import share
 
 COLUMNS = ("finding", "check", "severity", "before", "quote", "after", "message", "title", "reference", "right", "note")
 RIGHT, WRONG = frozenset(("y", "yes", "1", "right", "true")), frozenset(("n", "no", "0", "wrong", "false"))

@@ -12,6 +12,7 @@ import click
 
 from annotate.config import load
 from annotate.errors import AnnotateError
+from annotate.faces.cli.options import settings_option
 
 if TYPE_CHECKING:
     from annotate.faces.audit.plan import Job
@@ -42,8 +43,7 @@ def _how(command: Any) -> Any:
         click.option("--disable", multiple=True, metavar="CHECK", help="Leave this check or family out."),
         click.option("--papers", metavar="WHERE", help="Look for the studies reported. [default: off]"),
         click.option("--all-topics", is_flag=True, help="Check also what is not health news."),
-        click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE",
-                     help="Settings file."),
+        settings_option,
         click.option("--shard-size", type=click.IntRange(1, 10_000), default=100, show_default=True,
                      help="Articles to a task, at most."),
         click.option("--timeout", type=click.IntRange(1), default=300, show_default=True,

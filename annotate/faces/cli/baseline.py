@@ -10,6 +10,7 @@ import click
 from annotate.config import load
 from annotate.errors import AnnotateError
 from annotate.faces.cli.known import Baseline, Known, known
+from annotate.faces.cli.options import settings_option
 from annotate.faces.cli.running import reports
 
 
@@ -27,7 +28,7 @@ from annotate.faces.cli.running import reports
 @click.option("--accept", is_flag=True, help="Take new findings in too.")
 @click.option("--select", multiple=True, metavar="CHECK", help="Run only this check or family; may be repeated.")
 @click.option("--disable", multiple=True, metavar="CHECK", help="Leave this check or family out; may be repeated.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE", help="Settings file.")
+@settings_option
 def baseline(
     references: tuple[str, ...],
     output: Path,

@@ -11,6 +11,7 @@ import click
 from annotate.config import Settings, load
 from annotate.errors import AnnotateError, SettingsError, SourceError
 from annotate.faces.cli.known import Baseline
+from annotate.faces.cli.options import settings_option
 from annotate.faces.cli.output import Output
 from annotate.faces.cli.running import reports
 from annotate.render import format_module, formats
@@ -50,13 +51,7 @@ from annotate.types import SEVERITIES, Severity
     help="Where the study reported is looked for; FILE holds paper records. [default: local]",
 )
 @click.option("--pipeline", metavar="NAME", help="The spaCy pipeline: a package or a path. [default: en_core_web_sm]")
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Settings file. [default: annotate.toml or pyproject.toml, from here upwards]",
-)
+@settings_option
 def check(
     references: tuple[str, ...],
     format_name: str | None,

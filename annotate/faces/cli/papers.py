@@ -11,17 +11,10 @@ import click
 
 from annotate.config import Settings, load
 from annotate.errors import PaperError
+from annotate.faces.cli.options import settings_option
 
 if TYPE_CHECKING:
     from annotate.types import Paper
-
-_SETTINGS = click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Settings file. [default: annotate.toml or pyproject.toml, from here upwards]",
-)
 
 
 @click.group()
@@ -34,7 +27,7 @@ def papers() -> None:
 
 @papers.command()
 @click.argument("what", metavar="FILE|PMID|DOI…", nargs=-1, required=True)
-@_SETTINGS
+@settings_option
 def add(what: tuple[str, ...], settings_file: Path | None) -> None:
     """Add papers: from files (.jsonl, .json, .nbib, .ris, .bib), or from the public services by PMID or DOI.
 
@@ -70,7 +63,7 @@ def _read(item: str, settings: Settings) -> Iterator[Paper]:
 
 @papers.command("list")
 @click.option("--format", "format_name", type=click.Choice(("text", "jsonl")), default="text", show_default=True)
-@_SETTINGS
+@settings_option
 def list_(format_name: str, settings_file: Path | None) -> None:
     """List the papers of the library, a line each."""
     for paper in _kept(load(file=settings_file)):
@@ -79,7 +72,7 @@ def list_(format_name: str, settings_file: Path | None) -> None:
 
 @papers.command()
 @click.argument("output", metavar="FILE.jsonl", type=click.Path(path_type=Path, dir_okay=False))
-@_SETTINGS
+@settings_option
 def export(output: Path, settings_file: Path | None) -> None:
     """Write the library to a file that `add` and `check --papers` read; - for standard output."""
     lines = [_record(paper) for paper in _kept(load(file=settings_file))]

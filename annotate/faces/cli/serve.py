@@ -8,6 +8,7 @@ import click
 
 from annotate.config import load
 from annotate.errors import SettingsError
+from annotate.faces.cli.options import settings_option
 
 
 @click.command()
@@ -31,13 +32,7 @@ from annotate.errors import SettingsError
 @click.option("--max-bytes", default=5_000_000, show_default=True, help="A larger request is refused.")
 @click.option("--time-limit", default=60.0, show_default=True, help="Seconds after which a check is stopped.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Settings file. [default: annotate.toml or pyproject.toml, from here upwards]",
-)
+@settings_option
 def serve(
     host: str,
     port: int,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotate.faces.intervals import share
 from annotate.faces.web.view import REASONS
 from annotate.types import Check
-
-_SURE = 1.96
-"""Standard errors either side of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,8 @@ class Row:
     @property
     def interval(self) -> tuple[float, float]:
         """Where the precision lies with 95 % confidence (Wilson 1927)."""
-        return wilson(self.right, self.judged)
+        precision = share(self.right, self.judged)
+        return precision.low, precision.high
 
     @property
     def why(self) -> str:
@@ -70,13 +68,3 @@ def rows(
         for check in checks.values()
     ]
     return sorted(found, key=lambda row: (not row.judged, row.precision, -row.judged, row.check.id))
-
-
-def wilson(right: int, judged: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927); 0 to 1 where nothing was judged."""
-    if not judged:
-        return 0.0, 1.0
-    share, square = right / judged, _SURE**2
-    middle = (share + square / (2 * judged)) / (1 + square / judged)
-    half = _SURE / (1 + square / judged) * math.sqrt(share * (1 - share) / judged + square / (4 * judged**2))
-    return max(0.0, middle - half), min(1.0, middle + half)

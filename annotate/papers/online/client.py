@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import email.utils
 import json
-import os
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from annotate.config import cache_folder
 from annotate.errors import PaperError
 
 if TYPE_CHECKING:
@@ -167,11 +167,5 @@ def retry_after(value: str | None) -> float | None:
 
 def default_cache() -> Path | None:
     """Where answers are kept: in the user's cache folder, or the one ANNOTATE_CACHE names; None where that is `off`."""
-    chosen = os.environ.get("ANNOTATE_CACHE")
-    if chosen is not None:
-        return None if chosen.lower() in ("", "off") else Path(chosen) / "services.sqlite"
-    home = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return (Path(home) if home else Path.home() / ".cache") / "annotate" / "services.sqlite"
-    except RuntimeError:  # no home
-        return None
+    folder = cache_folder()
+    return folder / "services.sqlite" if folder is not None else None

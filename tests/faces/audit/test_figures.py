@@ -11,10 +11,10 @@ import pytest
 from annotate.faces.audit.copies import _agreement, signature
 from annotate.faces.audit.figures import figures
 from annotate.faces.audit.gate import is_health
-from annotate.faces.audit.intervals import difference, rate, share
 from annotate.faces.audit.progress import Progress, duration
 from annotate.faces.audit.run import open_tables
 from annotate.faces.audit.work import Tally
+from annotate.faces.intervals import difference, rate, share
 
 from .conftest import DISEASES, FOOTBALL, article
 

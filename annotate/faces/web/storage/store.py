@@ -195,11 +195,6 @@ class Store:
                 raise DraftGoneError("there is no such check, or no longer")
             return found
 
-    def saved_of(self, draft_id: str) -> Sequence[Saved]:
-        """The saved checks of a draft, newest first."""
-        with self._reading() as session:
-            return session.scalars(select(Saved).where(Saved.draft_id == draft_id).order_by(Saved.made.desc())).all()
-
     def switched_off(self) -> tuple[str, ...]:
         """The checks switched off, sorted."""
         with self._reading() as session:
