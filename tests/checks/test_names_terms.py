@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotate import annotate_text
-from annotate.checks.names._candidates import is_derived
 from annotate.checks.names._index import fillers, near_words, swaps
+from annotate.checks.names._kinship import is_derived
 from annotate.checks.names._symbols import moves, swapped
 from annotate.config import Settings
 

@@ -17,14 +17,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from annotate.artefacts import wordlist
-from annotate.checks.names._index import fillers, like_sounding, near_words, term_words
+from annotate.checks.names._index import fillers, like_sounding, near_words, swaps, term_words
+from annotate.checks.names._kinship import (
+    MIN_SHARED,
+    are_kin,
+    are_siblings,
+    is_alien,
+    is_another,
+    is_derived,
+    is_lengthened,
+    is_medical,
+    is_real,
+    is_told,
+    is_unknown,
+    plain_spelling,
+)  # fmt: skip
 from annotate.checks.names._lexicon import frequency, is_term, vocabulary
 from annotate.checks.names._similarity import likeness, sound
+from annotate.checks.names._usage import go_together, is_formed, is_known
 from annotate.checks.names._words import Word, Words
 from annotate.types import Reading
 
@@ -40,6 +54,8 @@ GENERIC = 60
 FEW = 12
 """A slot that no more words than these fill says much by being filled."""
 MIN_RELATED = 0.3
+MIN_RELATED_REAL = 0.5
+"""The same for a word in use, where nothing else speaks for its being a slip."""
 MIN_INFORMATION = 0.1
 """Of a shared ancestor: "disease" (0) says nothing, "neoplasm" says enough."""
 MIN_SOUND = 0.7
@@ -54,6 +70,10 @@ MIN_KNOWN_DISEASE = 0.85
 OWN = 4
 """Uses of a word by which it is the article's own."""
 _LEAST_ALIKE = 0.5
+MIN_BEGINNING = 4
+"""Letters with which a slip for the article's own word begins as that does, where it is no nearer."""
+LESS_USUAL = 1.5
+"""Zipf: a word in use is no slip for one that is rarer by so much."""
 MAX_WINDOW = 4
 MAX_IN_TERM = 5.95
 """Zipf: more frequent words ("the", "of", "people") are no part of the terms looked for."""
@@ -81,54 +101,6 @@ class Explanation:
         return self.score + 0.15 * self.signals["prior"]
 
 
-@cache
-def _endings(key: str) -> tuple[str, ...]:
-    return tuple(wordlist("names/endings")[key].split())
-
-
-@cache
-def _opposites() -> tuple[tuple[str, str], ...]:
-    pairs = wordlist("names/endings")["opposites"]
-    return tuple((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
-
-
-@lru_cache(maxsize=65536)
-def is_derived(one: str, other: str) -> bool:
-    """Whether two words differ in endings or beginnings alone, as "allergy" and "allergic", or are opposites."""
-    shared = 0
-    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
-        shared += 1
-    endings = ("", *_endings("endings"))
-    if shared >= 4 and one[shared:] in endings and other[shared:] in endings:
-        return True
-    short, long = sorted((one, other), key=len)
-    if any(long == start + short for start in _endings("beginnings")):
-        return True
-    return any(one.startswith(this) and other.startswith(that) for this, that in _opposites())
-
-
-def is_alien(word: Word) -> bool:
-    """Whether no term to speak of uses a word."""
-    return _is_alien(word.form)
-
-
-@lru_cache(maxsize=65536)
-def _is_alien(form: str) -> bool:
-    use = term_words().get(form)
-    return (use is None or (not use.kinds and use.terms < 3)) and not is_term(form)
-
-
-def is_unknown(word: Word) -> bool:
-    """Whether a word is in no dictionary and in no term."""
-    return word.frequency < 1.0 and is_alien(word)
-
-
-def is_medical(form: str) -> bool:
-    """Whether terms use a word, alone or as a part."""
-    use = term_words().get(form)
-    return use is not None and (bool(use.kinds) or use.terms >= 3)
-
-
 def _alike(wrong: Word, right: str) -> dict[str, float]:
     alike = likeness(wrong.form, right)
     return {
@@ -138,42 +110,30 @@ def _alike(wrong: Word, right: str) -> dict[str, float]:
     }  # fmt: skip
 
 
-def is_inflected(word: Word) -> bool:
-    """Whether a word is a known one with an ending: "stented", "tonsillar"."""
-    return _is_inflected(word.form)
-
-
-@lru_cache(maxsize=65536)
-def _is_inflected(form: str) -> bool:
-    for ending in _endings("inflections"):
-        stem = form.removesuffix(ending)
-        if stem != form and len(stem) >= 4:
-            for known in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
-                if known in term_words() or frequency(known) >= 2.0:
-                    return True
-    return False
-
-
-def _plain_spelling(form: str) -> str:
-    """A word as American English spells it, where the two differ in a doubled l or a silent end."""
-    return form.replace("ll", "l").replace("ogue", "og")
-
-
-@lru_cache(maxsize=65536)
-def is_compound(form: str) -> bool:
-    """Whether a word that no dictionary has is a known one after a combining form: "fibroglandular"."""
-    if frequency(form) >= 1.0:
-        return False
-    for start in _endings("combining"):
-        rest = form.removeprefix(start)
-        if rest != form and len(rest) >= 4 and (rest in term_words() or frequency(rest) >= 1.5):
-            return True
-    return False
-
-
 def _common(wrong: Word) -> float:
     """How far above once in a million words a word is, in steps of the Zipf scale: a common word is rarely a slip."""
     return round(max(0.0, wrong.frequency - 3.0), 2)
+
+
+def _least_to_own(wrong: Word, right: str, signals: dict[str, float], begins: bool, real: bool) -> float:
+    """How alike a word must be to one of the article's own that it is taken for a slip for."""
+    common = signals["common"] > 0.5 and not signals["specific"]
+    if not is_alien(wrong) or common or (real and not begins):
+        return 0.8
+    if signals["same_sound"]:
+        return 0.6
+    return 0.75 if wrong.frequency >= 1.0 or wrong.form[0] != right[0] else 0.7
+
+
+def _least_in_slot(wrong: Word, signals: dict[str, float], eponym: bool, here: bool, fillers: int) -> float:
+    """How alike a word must be to one that makes a term of its neighbours."""
+    alien = bool(signals["alien"])
+    least = 0.7 if signals["unknown"] or not alien else 0.75
+    if signals["same_sound"] or here:
+        least = 0.5 if eponym else 0.55 if here and alien and fillers <= FEW else 0.6
+    if signals["common"] > 1:
+        least = max(least, 0.75)
+    return max(least, MIN_KNOWN) if alien and wrong.frequency >= KNOWN and not eponym else least
 
 
 class Explainer:
@@ -204,26 +164,32 @@ class Explainer:
     def from_article(self, at: int) -> Iterator[Explanation]:
         """The article's own words that this one may be a garble of."""
         wrong = self.words.all[at]
-        alien, own = is_alien(wrong), self.words.counts[wrong.form]
-        for right in self._near_here(wrong.form):
+        near = self._near_here(wrong.form)
+        if not near:
+            return
+        alien, real, own = is_alien(wrong), is_real(wrong), self.words.counts[wrong.form]
+        for right in near:
             count = self.words.counts[right]
             earlier = count == own == 1 and alien and self.first[right] < wrong.start
             if not (count > own or (is_medical(right) and count == own) or earlier):
                 continue
-            if is_derived(wrong.form, right) or (wrong.frequency >= 1.0 and _are_kin(wrong.form, right)):
+            if (
+                is_derived(wrong.form, right)
+                or is_lengthened(wrong.form, right)
+                or (real and is_another(wrong.form, right))
+            ):
                 continue
             signals = _alike(wrong, right)
             signals["specific"] = float(frequency(right) < _SPECIFIC)
-            strict = not alien or (signals["common"] > 0.5 and not signals["specific"])
-            known = 0.75 if wrong.frequency >= 1.0 else 0.7
-            if signals["spelling"] < (0.8 if strict else 0.6 if signals["same_sound"] else known):
+            begins = wrong.form[:MIN_BEGINNING] == right[:MIN_BEGINNING]
+            if signals["spelling"] < _least_to_own(wrong, right, signals, begins, real):
                 continue
             neighbour = bool(self.beside[wrong.form] & self.beside[right])
             if not alien and not (neighbour and own == 1 and frequency(right) - wrong.frequency > _RARER):
                 continue
-            if signals["common"] > 0.5 and not neighbour and count < _OFTEN:
+            if signals["common"] > 0.5 and not neighbour and not (begins and count >= _OFTEN):
                 continue
-            told = _is_told(right) or (count >= _OFTEN and is_medical(right) and not term_words()[right].kinds)
+            told = is_told(right) or (count >= _OFTEN and is_medical(right) and not term_words()[right].kinds)
             if wrong.frequency >= SURELY_KNOWN and not (told and (neighbour or wrong.form[0] == right[0])):
                 continue
             signals |= {"here": round(min(count, 3) / 3, 2), "neighbour": float(neighbour)}
@@ -291,39 +257,52 @@ class Explainer:
         signals = _alike(wrong, right)
         inflected = alien and len(others) <= 3 and abs(len(wrong.form) - len(right)) <= 1
         derived = is_derived(wrong.form, right) and (
-            not inflected or _plain_spelling(wrong.form) == _plain_spelling(right)
+            not inflected or plain_spelling(wrong.form) == plain_spelling(right)
         )
         eponym = wrong.capital and right in self.capitals
+        if wrong.capital and here and not eponym:
+            return None
         if not here and self._is_term_of_its_own(wrong):
             return None
-        least = 0.7 if signals["unknown"] or not alien else 0.75
-        if signals["same_sound"] or here:
-            least = 0.5 if eponym else 0.55 if here and alien and len(others) <= FEW else 0.6
-        if signals["common"] > 1:
-            least = max(least, 0.75)
-        known = wrong.frequency >= KNOWN and not eponym
-        if known and alien:
-            least = max(least, MIN_KNOWN)
-        if wrong.frequency >= 1.0 and len(others) > 3 and _are_kin(wrong.form, right):
+        if is_real(wrong) and not self._may_be_slip(wrong, right, term, signals, len(others) <= FEW):
+            return None
+        if wrong.frequency >= 1.0 and len(others) > 3 and are_kin(wrong.form, right):
             return None
         too_common = signals["common"] > (1 if alien else 0.5) and not (here and alien)
-        if derived or signals["spelling"] < least or too_common:
+        if derived or too_common or signals["spelling"] < _least_in_slot(wrong, signals, eponym, here, len(others)):
             return None
         phrase = 1.1 if len(others) <= FEW else 1.0 if len(others) <= GENERIC else 0.5
         signals |= {"phrase": phrase, "here": float(here)}
         if not alien:
             signals["related"] = self.relatedness(" ".join(term), wrong)
-            sounds = OSA.normalized_similarity(sound(wrong.form), sound(right))
-            telling = signals["related"] >= MIN_RELATED or (len(others) <= FEW and signals["spelling"] >= 0.75)
-            if not here and not (telling and sounds >= MIN_SOUND and signals["common"] <= 0.3):
+            if not here and signals["common"] > 0.3:
                 return None
+            known = wrong.frequency >= KNOWN and not eponym
             if known and signals["spelling"] < MIN_KNOWN and signals["related"] < MIN_RELATED:
                 return None
         return signals
 
+    def _may_be_slip(self, wrong: Word, right: str, term: Sequence[str], signals: dict[str, float], few: bool) -> bool:
+        """Whether a word in use could yet be a slip for one that makes a term of its neighbours."""
+        at = term.index(right)
+        beside = [(wrong.form, term[at + 1])] if at + 1 < len(term) else []
+        beside += [(term[at - 1], wrong.form)] if at else []
+        if right in swaps().get(wrong.form, ()) or any(go_together(*pair) for pair in beside):
+            return False
+        if self.words.counts[wrong.form] > 1 and signals["spelling"] < 0.75:
+            return False
+        if right in self.words.counts:
+            close = signals["spelling"] >= 0.7 or signals["same_sound"] or wrong.form[:MIN_SHARED] == right[:MIN_SHARED]
+            return bool(close) or self.relatedness(" ".join(term), wrong) >= MIN_RELATED
+        if are_siblings(wrong.form, right) or wrong.frequency - frequency(right) > LESS_USUAL or not frequency(right):
+            return False
+        sounds = OSA.normalized_similarity(sound(wrong.form), sound(right)) >= MIN_SOUND
+        few = few or self.relatedness(" ".join(term), wrong) >= MIN_RELATED_REAL
+        return (sounds or signals["spelling"] >= 0.8) and signals["spelling"] >= (0.75 if few else 0.85)
+
     def _is_term_of_its_own(self, wrong: Word) -> bool:
         """Whether a word is used so often, or made so regularly, that it is no slip for a term the article lacks."""
-        return self.words.counts[wrong.form] >= OWN or is_compound(wrong.form)
+        return self.words.counts[wrong.form] >= OWN or (is_formed(wrong.form) and not is_known(wrong.form))
 
     def from_vocabulary(self, at: int) -> Iterator[Explanation]:
         """Terms of one word that a word no term uses is close to, in letters or sound."""
@@ -332,16 +311,24 @@ class Explainer:
             return
         edits = 2 if len(wrong.form) >= MIN_UNKNOWN and self.words.counts[wrong.form] == 1 else 1
         near = {right for right, _ in near_words(wrong.form, edits)} | set(like_sounding(sound(wrong.form)))
+        real = is_real(wrong)
+        if not real and any(right != wrong.form and is_derived(wrong.form, right) for right in near):
+            return
         for right in sorted(near):
-            if right == wrong.form or frequency(right) > MAX_FREQUENCY or is_derived(wrong.form, right):
+            if (
+                right == wrong.form
+                or frequency(right) > MAX_FREQUENCY
+                or is_derived(wrong.form, right)
+                or is_lengthened(wrong.form, right)
+            ):
                 continue
             signals = _alike(wrong, right)
-            kin = wrong.frequency >= 1.0 and (_are_kin(wrong.form, right) or wrong.form[:6] == right[:6])
+            kin = real and (is_another(wrong.form, right) or wrong.form[:6] == right[:6] or not frequency(right))
             if signals["spelling"] < MIN_SPELLING or kin:
                 continue
             signals |= {"here": float(right in self.words.counts), "related": self.relatedness(right, wrong)}
             telling = len(wrong.form) >= MIN_TELLING and wrong.frequency < 1.0 and signals["spelling"] >= 0.8
-            if not telling and not signals["related"]:
+            if signals["related"] < (MIN_RELATED_REAL if real else 0.01) and (real or not telling):
                 continue
             if wrong.frequency >= KNOWN and (signals["spelling"] < MIN_KNOWN_DISEASE or frequency(right) < 1.5):
                 continue
@@ -393,20 +380,6 @@ def _in_mesh(identifier: str) -> tuple[str, ...]:
 def _traits(word: str) -> tuple[str, str, str, str]:
     """What garbles keep, before their edits are counted: the beginning, the middle, the end or the sound."""
     return f"{word[:2]}-", f"-{word[1:4]}-", f"-{word[-3:]}", sound(word)
-
-
-def _is_told(right: str) -> bool:
-    """Whether a word names a disease, symptom or drug."""
-    use = term_words().get(right)
-    return use is not None and bool(set(use.kinds) & set("dsg"))
-
-
-def _are_kin(wrong: str, right: str) -> bool:
-    """Whether two English words share a stem, and the right one is no drug or disease that a slip could make."""
-    if wrong.endswith(_endings("fields")):
-        return True
-    use = term_words().get(right)
-    return wrong[:5] == right[:5] and not (use is not None and set(use.kinds) & set("dg"))
 
 
 def _neighbours(words: Words) -> dict[str, set[str]]:

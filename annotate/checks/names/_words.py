@@ -87,7 +87,7 @@ def _words(article: Article, doc: Doc) -> Iterator[Word]:
             gap = text[end:low]
             joined = gap in _LINKS and end > block.start
             opens = end == block.start or low in starts or not (joined or _ENDS.isdisjoint(gap))
-            bracketed = (gap and gap[-1] in "[/@.") or (
+            bracketed = (gap and gap[-1] in "[]/@.") or (
                 text[high : high + 1] in _BRACKETS and _in_address(text, low, high)
             )
             form, zipf = _form_and_frequency(match[0])

@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotate.artefacts import wordlist
-from annotate.checks.names._candidates import MIN_SCORE, Explainer, Explanation, is_alien, is_inflected
+from annotate.checks.names._candidates import MIN_SCORE, Explainer, Explanation
+from annotate.checks.names._kinship import is_alien
 from annotate.checks.names._people import people
+from annotate.checks.names._usage import is_formed, is_known
 from annotate.checks.names._words import Word, Words, words_of
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
@@ -53,8 +55,10 @@ def find(reading: Reading) -> Iterator[Finding]:
     told = [best[start] for start in sorted(best) if best[start].score >= MIN_SCORE]
     surnames = _surnames(reading) if any(explanation.wrong.text[0].isupper() for explanation in told) else ()
     for explanation in told:
-        if explanation.wrong.start not in surnames:
-            yield _finding(reading, explanation)
+        finding = _finding(reading, explanation)
+        said = finding.suggestion is not None and finding.suggestion.replacement
+        if explanation.wrong.start not in surnames and said != reading.article.text[finding.start : finding.end]:
+            yield finding
 
 
 def _explanations(
@@ -69,10 +73,10 @@ def _explanations(
                     yield explanation
         if word.capital or word.start in names or not _may_be_wrong(word, verbs):
             continue
-        if is_inflected(word):
+        if not is_known(word.form) and is_formed(word.form):
             continue
         yield from explainer.from_article(at)
-        if word.text.islower() and is_alien(word) and word.frequency < MAX_ALIEN:
+        if word.text.islower() and is_alien(word) and word.frequency < MAX_ALIEN and not _is_part(words, at):
             yield from explainer.from_vocabulary(at)
 
 
@@ -82,6 +86,12 @@ def _may_be_wrong(word: Word, verbs: frozenset[int]) -> bool:
     if word.bracketed:
         return False
     return word.start not in verbs or word.frequency < 1.0
+
+
+def _is_part(words: Words, at: int) -> bool:
+    """Whether a word makes a known one with the word before it, from which a hyphen parts it: "sacro-iliitis"."""
+    before, word = words.all[at - 1], words.all[at]
+    return at > 0 and word.joined and word.start - before.end == 1 and is_known(before.form + word.form)
 
 
 def _in_title(words: Words, at: int, size: int) -> bool:

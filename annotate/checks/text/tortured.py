@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotate.artefacts import wordlist
-from annotate.checks.names._candidates import is_alien, is_derived
 from annotate.checks.names._index import fillers, swaps
+from annotate.checks.names._kinship import is_alien, is_derived
 from annotate.checks.names._lexicon import is_term, vocabulary, word_form
 from annotate.checks.names._words import Word, words_of
 from annotate.checks.text._spinning import is_odd, spun
