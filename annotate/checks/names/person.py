@@ -50,6 +50,7 @@ CHECK = Check(
 
 _MIN_SPELLING = 0.6
 _MIN_SPELLING_SAME_SOUND = 0.35
+_MIN_SPELLING_OTHER_INITIAL = 0.66
 _MIN_SPELLING_WEAK = 0.75
 
 
@@ -136,7 +137,8 @@ def _authors(reading: Reading) -> tuple[str, ...]:
 def _alike(mention: Mention, surname: str) -> bool:
     alike = likeness(mention.name, surname)
     if mention.strong:
-        return _close(alike, _MIN_SPELLING)
+        begins = letters(mention.name)[:1] == letters(surname)[:1]
+        return _close(alike, _MIN_SPELLING if begins else _MIN_SPELLING_OTHER_INITIAL)
     return _close(alike, _MIN_SPELLING_WEAK) or (alike.same_sound and alike.spelling >= _MIN_SPELLING)
 
 

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from annotate.checks.names._lexicon import frequency, vocabulary
 from annotate.checks.names._symbols import Symbol, beside, counted, moves, swapped, symbols, table
+from annotate.checks.names._usage import is_symbol
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -67,7 +68,7 @@ def _explain(
     reading: Reading, symbol: Symbol, found: tuple[Symbol, ...], counts: dict[str, int]
 ) -> tuple[str, str] | None:
     bare = symbol.bare
-    if _NOUGHT.match(symbol.text) and _is_gene(symbol.text.replace("O", "0")):
+    if _NOUGHT.match(symbol.text) and _is_gene(symbol.text.replace("O", "0")) and not is_symbol(bare):
         return symbol.text.replace("O", "0"), "nought"
     if not any(char.isdigit() for char in bare) and not beside(reading, symbol) & set(table("context")["words"]):
         return None
@@ -81,6 +82,8 @@ def _explain(
     if famous is not None and counts[bare] <= 2:
         return famous, "near miss"
     if counts[bare] > 1 or len(bare) < MIN_TELLING or not symbol.text.isupper():
+        return None
+    if "-" in symbol.text or is_symbol(bare):
         return None
     if _is_spelt_out(reading, symbol, counts) or not beside(reading, symbol) & set(table("context")["words"]):
         return None

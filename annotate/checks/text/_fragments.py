@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _WEEKDAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _LETTER_FOLLOWS = frozenset(("a", "an", "the", "is", "was", "of", "with", "and", "are", "were"))
-_LOST_VERB = re.compile(r"\b(a|an|the) (A|An|The)(?= [a-z])")
+_LOST_VERB = re.compile(r"\b(a|an|the) (A|An|The)(?= [a-z])(?! (?:to|and|or|for|in|of|on|is|at) )")
 _TWO_DETERMINERS = re.compile(
     r"(?<![\w'’-])(?:an? (?:the|these|his|their|our|its|of|is|was|were|are|and)"
-    r"|the (?:an?|this|of|is|was|are|their|its))(?![\w'’-])"
+    r"|the (?:an?|this|of|is|was|are|their|its))(?![\w'’/-])"
 )
 _NO_VERB = re.compile(r"\b([Aa]lthough|[Tt]hough|[Bb]ecause|[Ss]ince) ((?:[\w-]+ ){1,3}?)not (an?|the)\b")
 _LOWER_START = re.compile(r"(?<=[a-z]{3}[.?!]) ([a-z]{2,})(?=[ ,])")
@@ -147,7 +147,7 @@ def _stray_capitals(reading: Reading, block: Block) -> Iterator[Fault]:
                 yield Fault(before.idx, end, "glued", message, mended)
             else:
                 yield Fault(token.idx, end, "capital", "A capital inside the sentence: words may be lost.", mended)
-        elif _is_stray_pair(token, after):
+        elif not token.is_upper and _is_stray_pair(token, after):
             high = after.idx + len(after) if after.text[0].isupper() else end
             mended = reading.article.text[token.idx : high].lower()
             yield Fault(token.idx, high, "capital", "Capitals inside the sentence: words may be lost.", mended)

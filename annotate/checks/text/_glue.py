@@ -27,6 +27,7 @@ class Fault:
 _CASE = re.compile(
     r"(?<![\w@/.#-])([a-z]{2,}|[A-Z][a-z]{2,}|[A-Z]{2,6}(?=[a-z]))([A-Z][a-z]*|(?<=[A-Z])[a-z]{2,})(?![\w@/]|\.\w)"
 )
+_OPENS = re.compile(r"[ \xa0][a-z]")
 _STOP = re.compile(r"(?<![\w@/.#-])([a-z]{2,})([.?!])([A-Z][a-z]*)(?![\w@/.-])")
 _QUOTE = re.compile(r"(?<=[a-z][,.?!])([\"”])(?=[A-Za-z])")
 _LONG = re.compile(r"(?<![\w@/.#'’-])[a-z]{7,}(?![\w@/'’-]|\.\w)")
@@ -35,6 +36,7 @@ _SPLIT = re.compile(
     r"([a-z]{4,})(?![\w@/'’-])"
 )
 _DOUBLED = re.compile(r"(?<![\w'’-])([A-Za-z]+) +(\1)(?![\w'’-])", re.IGNORECASE)
+_LATIN = re.compile(r" (?:vitro|vivo|utero|situ|silico|ovo|toto)\b")
 _PHRASE = re.compile(r"(?<![\w'’-])([A-Za-z]+) ([A-Za-z]+) \1 \2(?![\w'’-])")
 _DIGITS = re.compile(r"(?<![\w.])\d+O[\dO]*(?!\w)")
 _MIXED = re.compile(r"\w*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z])\w*")
@@ -55,6 +57,8 @@ def glued(reading: Reading, block: Block) -> Iterator[Fault]:
     """Words with the blank, or the full stop and the blank, lost between them."""
     text = reading.article.text
     for match in _CASE.finditer(text, block.start, block.end):
+        if len(match[2]) == 1 and not _OPENS.match(text, match.end()):
+            continue  # "apoA-I"
         if (mended := _mended(match[1], match[2])) is not None:
             yield Fault(match.start(), match.end(), "glued", "Two words run together.", mended)
     for match in _STOP.finditer(text, block.start, block.end):
@@ -129,6 +133,8 @@ def doubled(reading: Reading, block: Block) -> Iterator[Fault]:
         if (match[1].lower() in words("doubled") and not match[0].isupper()) or _is_slip(match[0]):
             if match[2][0].isupper() and match[1][0].islower():
                 continue  # a stray capital: see `fragments`
+            if match[1] == "in" and _LATIN.match(text, match.end()):
+                continue  # "in in vitro tests"
             yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
     for match in _PHRASE.finditer(text, block.start, block.end):
         pair = (match[1].lower(), match[2].lower())
