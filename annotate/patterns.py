@@ -27,6 +27,8 @@ _COMMON = frozenset(
 )
 _WORD = re.compile(r"[a-zÀ-ɏ]+")
 _DIGIT = re.compile(r"\d")
+_LITERAL = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
+_BREAK = re.compile(r"[ '-]")
 
 
 @lru_cache(maxsize=512)
@@ -151,6 +153,8 @@ def _expand_outside(text: str) -> str:
 
 def needs(item: str) -> list[frozenset[str]]:
     """Sets of stems, the rarest first, of each of which every match of a pattern holds at least one."""
+    if _LITERAL.fullmatch(item):  # most are
+        return sorted((stem for word in _BREAK.split(item) for stem in _run(word)), key=_by_rarity, reverse=True)
     alternatives = _alternatives(item.strip())
     if len(alternatives) == 1:
         return sorted(_needs_of_sequence(alternatives[0]), key=_by_rarity, reverse=True)

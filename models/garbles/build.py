@@ -7,14 +7,17 @@ the same bytes. Writes, beside itself,
 
 - `slots.marisa`: a trie of terms of 2 to 4 words, each once for every word with that word moved to the end:
   "systemic sclerosis" as "_ sclerosis\\tsystemic" and "systemic _\\tsclerosis";
-- `words.tsv.gz`: a word that terms use, in how many terms of several words it is, the kinds of thing that it names
+- `words.marisa`: a word that terms use → in how many terms of several words it is, the kinds of thing that it names
   alone (a letter each), and the key of its sound;
+- `edges.marisa`: the same words after their first two and after their last three letters ("sc-\\tsclerosis");
+- `sounds.marisa`: those that name a disease, symptom, drug or therapy after their sound and its beginning;
 - `swaps.tsv.gz`: an English word, then the words of terms that it could have been put in the place of: after "+" from
   the list kept by hand, after "=" WordNet's synonyms;
 - `phrases.tsv.gz`: well-known phrases, with the parts of speech that each word can be; after them pairs of words that
   English often uses, which are no swaps;
 - `spins.tsv.gz`: an English word, then its places in those phrases ("412.1=": the second word of the 413th phrase)
   where it would stand oddly in the place of a synonym: see `spinning.py`;
+- `institutions.tsv.gz`, `journals.tsv.gz`: see `titles.py`, which builds them alone;
 - `used.marisa`: a trie of rare words, pairs of words and symbols that are in use: see `usage.py`.
 """
 
@@ -41,9 +44,11 @@ import marisa_trie  # noqa: E402
 import numpy as np  # noqa: E402
 import spinning  # noqa: E402
 import srsly  # noqa: E402
+import titles  # noqa: E402
 import usage  # noqa: E402
 from fetch import SOURCES, deb_members, package, sdist_member, wheel_member  # noqa: E402
 
+from annotate.checks.names._index import edges_of  # noqa: E402
 from annotate.checks.names._lexicon import frequency, vocabulary  # noqa: E402
 from annotate.checks.names._similarity import sound  # noqa: E402
 from annotate.vocabulary import KINDS, RELATED  # noqa: E402
@@ -55,6 +60,11 @@ PHRASE_KINDS = frozenset(("disease", "symptom", "therapy", "anatomy", "procedure
 WORD_KINDS = PHRASE_KINDS | {"drug", "chemical", "protein"}
 CODES = {"protein": "b", "procedure": "x"} | {kind: kind[0] for kind in ("disease", "symptom", "therapy", "anatomy")}
 CODES |= {"cell": "c", "organism": "o", "drug": "g", "chemical": "h"}
+WORD_FILES = ("words.marisa", "edges.marisa", "sounds.marisa")
+SOUNDED = frozenset("dsgt")
+"""Codes of what a word must name for a garble to be looked for by its sound."""
+MIN_SOUND = 3
+"""Consonants that a sound must have to tell a word."""
 MIN_WORD = 3
 MAX_WORDS = 4
 MIN_TERMS = 2
@@ -201,16 +211,16 @@ def write_gzip(path: Path, lines: list[str]) -> None:
     path.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), mtime=0))
 
 
-def record(names: tuple[str, ...]) -> None:
+def record(names: tuple[str, ...], used: tuple[str, ...] = USED) -> None:
     """Put the files into models/manifest.toml, leaving the entries of others as they are."""
     manifest = HERE.parent / "manifest.toml"
     text = manifest.read_text(encoding="utf-8")
     for name in names:
         text = re.sub(rf'\n\[artefact\."garbles/{re.escape(name)}"\]\n(?:[^\[\n].*\n)*', "", text)
         digest = hashlib.sha256((HERE / name).read_bytes()).hexdigest()
-        packages = ", ".join(f"{SOURCES[key]['package']} {SOURCES[key]['version']}" for key in USED)
+        packages = ", ".join(f"{SOURCES[key]['package']} {SOURCES[key]['version']}" for key in used)
         source = f"models/vocabulary 1.0; {packages}; models/wordlists/text/terms.toml"
-        licences = "; ".join(dict.fromkeys(["as the vocabulary", *(SOURCES[key]["licence"] for key in USED)]))
+        licences = "; ".join(dict.fromkeys(["as the vocabulary", *(SOURCES[key]["licence"] for key in used)]))
         text = text.rstrip("\n") + (
             f'\n\n[artefact."garbles/{name}"]\nversion = "{VERSION}"\nsha256 = "{digest}"\nsource = "{source}"\n'
             f'licence = "{licences}"\n'
@@ -219,22 +229,35 @@ def record(names: tuple[str, ...]) -> None:
     manifest.write_text(text, encoding="utf-8")
 
 
-def _word_lines(words: dict[str, tuple[int, str]]) -> list[str]:
-    return [f"{word}\t{count}\t{kinds}\t{sound(word)}" for word, (count, kinds) in sorted(words.items())]
+def write_words(words: dict[str, tuple[int, str]]) -> None:
+    """The words of terms, and the same by their beginnings and endings and by their sounds."""
+    sounds = {word: sound(word) for word in words}
+    rows = [(word, f"{count}\t{kinds}\t{sounds[word]}".encode()) for word, (count, kinds) in sorted(words.items())]
+    marisa_trie.BytesTrie(rows).save(str(HERE / "words.marisa"))
+    edges = sorted(f"{edge}\t{word}" for word in words for edge in edges_of(word))
+    marisa_trie.Trie(edges).save(str(HERE / "edges.marisa"))
+    named = [word for word, (_, kinds) in words.items() if set(kinds) & SOUNDED]
+    heard = sorted(
+        f"{sounds[word][:2]}\t{sounds[word]}\t{word}" for word in named if len(sounds[word].replace("a", "")) >= 3
+    )
+    marisa_trie.Trie(heard).save(str(HERE / "sounds.marisa"))
 
 
 def main(folder: Path) -> None:
     """Build all."""
     keys, words = compile_terms()
     marisa_trie.Trie(keys).save(str(HERE / "slots.marisa"))
-    write_gzip(HERE / "words.tsv.gz", _word_lines(words))
+    write_words(words)
     used = usage.compile_usage(folder, set(words))
     marisa_trie.Trie(used).save(str(HERE / "used.marisa"))
     phrases, spins, swaps = compile_spinning(words, folder)
     write_gzip(HERE / "phrases.tsv.gz", phrases)
     write_gzip(HERE / "spins.tsv.gz", spins)
     write_gzip(HERE / "swaps.tsv.gz", swaps)
-    record(("slots.marisa", "words.tsv.gz", "phrases.tsv.gz", "spins.tsv.gz", "swaps.tsv.gz", "used.marisa"))
+    for file, names in titles.FILES.items():
+        write_gzip(HERE / file, titles.folded(names()))
+    record(("slots.marisa", *WORD_FILES, "phrases.tsv.gz", "spins.tsv.gz", "swaps.tsv.gz", "used.marisa"))
+    record(tuple(titles.FILES), titles.USED)
     counts = {"slots": keys, "words": words, "phrases": phrases, "spins": spins, "swaps": swaps, "used": used}
     print(", ".join(f"{len(rows):,} {name}" for name, rows in counts.items()))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -29,11 +30,35 @@ class TermWord:
     sound: str = ""
 
 
+class _TermWords(Mapping[str, TermWord]):
+    """The words in a memory-mapped trie."""
+
+    def __init__(self) -> None:
+        import marisa_trie
+
+        self._trie = marisa_trie.BytesTrie()
+        self._trie.mmap(str(artefacts.built("garbles/words.marisa")))
+
+    def __getitem__(self, word: str) -> TermWord:
+        (row,) = self._trie[word]
+        count, kinds, sound = row.decode("ascii").split("\t")
+        return TermWord(int(count), kinds, sound)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._trie
+
+    def __iter__(self) -> Iterator[str]:
+        found: Iterator[str] = self._trie.iterkeys()
+        return found
+
+    def __len__(self) -> int:
+        return len(self._trie)
+
+
 @cache
-def term_words() -> dict[str, TermWord]:
+def term_words() -> Mapping[str, TermWord]:
     """Every word of the vocabulary's terms, in normal form."""
-    rows = (line.split("\t") for line in _lines("garbles/words.tsv.gz"))
-    return {word: TermWord(int(count), kinds, sound) for word, count, kinds, sound in rows}
+    return _TermWords()
 
 
 @cache
@@ -51,39 +76,40 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
-def _slots() -> Any:
+def _trie(name: str) -> Any:
     import marisa_trie
 
     trie = marisa_trie.Trie()
-    trie.mmap(str(artefacts.built("garbles/slots.marisa")))
+    trie.mmap(str(artefacts.built(f"garbles/{name}.marisa")))
     return trie
+
+
+def _after(name: str, key: str) -> list[str]:
+    """What a trie holds after a key and a tab."""
+    return [found[len(key) + 1 :] for found in _trie(name).iterkeys(key + "\t")]
 
 
 @lru_cache(maxsize=8192)
 def fillers(pattern: str) -> tuple[str, ...]:
     """The words that make a term of a pattern such as "_ sclerosis"."""
-    return tuple(key.rpartition("\t")[2] for key in _slots().iterkeys(pattern + "\t"))
+    return tuple(_after("slots", pattern))
+
+
+def edges_of(word: str) -> tuple[str, str]:
+    """How a word begins and how it ends: a garble keeps one of the two."""
+    return f"{word[:2]}-", f"-{word[-3:]}"
 
 
 @cache
-def _by_edges() -> dict[str, list[str]]:
-    """Words of terms by how they begin and how they end: a garble keeps one of the two."""
-    edges: dict[str, list[str]] = defaultdict(list)
-    for word in term_words():
-        for edge in _edges(word):
-            edges[edge].append(word)
-    return dict(edges)
-
-
-def _edges(word: str) -> tuple[str, str]:
-    return f"{word[:2]}-", f"-{word[-3:]}"
+def _with_edge(edge: str) -> list[str]:
+    return _after("edges", edge)
 
 
 @lru_cache(maxsize=4096)
 def near_words(word: str, edits: int = 2) -> tuple[tuple[str, int], ...]:
     """The words of terms within some edits of a word, nearest first, with the distance."""
     alike = dict.fromkeys(
-        other for edge in _edges(word) for other in _by_edges().get(edge, ()) if abs(len(other) - len(word)) <= edits
+        other for edge in edges_of(word) for other in _with_edge(edge) if abs(len(other) - len(word)) <= edits
     )
     found = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=edits, limit=None)
     return tuple(
@@ -92,19 +118,19 @@ def near_words(word: str, edits: int = 2) -> tuple[tuple[str, int], ...]:
 
 
 @cache
-def _by_sound() -> dict[str, dict[str, list[str]]]:
-    """First letters of a sound → sounds → words that name a disease, symptom, drug or therapy."""
-    sounds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for word, use in term_words().items():
-        if set(use.kinds) & set("dsgt") and len(use.sound.replace("a", "")) >= 3:
-            sounds[use.sound[:2]][use.sound].append(word)
-    return {start: dict(found) for start, found in sounds.items()}
+def _sounding(start: str) -> dict[str, list[str]]:
+    """Sounds that begin so → words that name a disease, symptom, drug or therapy."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in _after("sounds", start):
+        sound, _, word = key.partition("\t")
+        found[sound].append(word)
+    return dict(found)
 
 
 @lru_cache(maxsize=4096)
 def like_sounding(key: str) -> tuple[str, ...]:
     """Diseases, symptoms, drugs and therapies of one word of this sound; a long one may differ by one letter."""
-    sounds = _by_sound().get(key[:2], {})
+    sounds = _sounding(key[:2])
     if len(key) < MIN_LONG_SOUND:
         return tuple(sounds.get(key, ()))
     alike = process.extract(key, list(sounds), scorer=OSA.distance, score_cutoff=1, limit=None)

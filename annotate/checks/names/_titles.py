@@ -5,17 +5,18 @@ Words are compared without case, accents and apostrophes; small words between th
 
 from __future__ import annotations
 
+import gzip
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from annotate.artefacts import wordlist
+from annotate.artefacts import built, wordlist
 from annotate.checks.names._lexicon import Named, word_form
 from annotate.checks.names._similarity import sound
 from annotate.types import Article, Block
@@ -72,6 +73,12 @@ def title_words(name: str) -> tuple[str, ...]:
     """The folded words of a name, without the small ones; hyphens part words."""
     words = (fold(word) for word in re.split(r"[\s,;:()/–-]+", name))
     return tuple(word for word in words if word and word not in listed("connectors"))
+
+
+def title_index(key: str, names: Iterable[Named]) -> TitleIndex:
+    """The index of the vocabulary's `institutions` or `journals`, folded by `models/garbles/titles.py`."""
+    lines = gzip.decompress(built(f"garbles/{key}.tsv.gz").read_bytes()).decode("utf-8").split("\n")
+    return TitleIndex(names, ([tuple(form.split()) for form in line.split("\t")] for line in lines))
 
 
 def runs(text: str, block: Block) -> Iterator[Run]:
@@ -136,29 +143,39 @@ def likeness(one: str, other: str) -> float:
 class TitleIndex:
     """Known names by the words in them."""
 
-    def __init__(self, names: Iterable[Named]) -> None:
+    def __init__(self, names: Iterable[Named], folded: Iterable[Sequence[tuple[str, ...]]]) -> None:
+        """`folded` are the words of each name's forms, as `title_words` gives them."""
         self.forms: list[tuple[tuple[str, ...], str, Named]] = []
         self.exact: dict[tuple[str, ...], Named] = {}
-        self.by_word: dict[str, list[int]] = defaultdict(list)
-        self._keys: list[str] | None = None
-        self.openings: set[tuple[str, ...]] = set()
+        for name, forms in zip(names, folded, strict=True):
+            for words, form in zip(forms, (name.name, *name.others), strict=True):
+                if words and words not in self.exact:
+                    self.exact[words] = name
+                    self.forms.append((words, form, name))
+
+    @cached_property
+    def by_word(self) -> dict[str, list[int]]:
+        """Word → the numbers of the forms that hold it."""
+        found: dict[str, list[int]] = {}
+        for number, (words, _, _) in enumerate(self.forms):
+            for word in dict.fromkeys(words):
+                found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def openings(self) -> frozenset[tuple[str, ...]]:
         """What three or more words known names begin with: the name of a system of campuses."""
-        for name in names:
-            for form in (name.name, *name.others):
-                words = title_words(form)
-                if not words or words in self.exact:
-                    continue
-                self.exact[words] = name
-                self.openings.update(words[:size] for size in range(3, len(words)))
-                for word in set(words):
-                    self.by_word[word].append(len(self.forms))
-                self.forms.append((words, form, name))
+        return frozenset(words[:size] for words, _, _ in self.forms for size in range(3, len(words)))
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(key for key in self.by_word if len(key) > 3)
 
     def sharing(self, words: Iterable[str], limit: int = 1500) -> list[int]:
         """The forms that share a word with these; words of more than `limit` forms count only together with others."""
         counts: dict[int, int] = defaultdict(int)
         for known in sorted({near for word in words for near in self._near(word)}):
-            found = self.by_word.get(known, ())
+            found = self.by_word.get(known, [])
             weight = 2 if len(found) <= limit else 1
             for number in found:
                 counts[number] += weight
@@ -170,7 +187,5 @@ class TitleIndex:
             return (word,)
         if word.endswith("s") and word[:-1] in self.by_word:
             return (word[:-1],)
-        if self._keys is None:
-            self._keys = sorted(key for key in self.by_word if len(key) > 3)
         found = process.extract(word, self._keys, scorer=OSA.normalized_similarity, score_cutoff=0.74, limit=5)
         return tuple(key for key, _, _ in found)

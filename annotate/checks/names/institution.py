@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from annotate.checks.names._lexicon import frequency, institutions
-from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling
+from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling, title_index
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -53,7 +53,7 @@ MIN_WORD_KNOWN = 2.5
 
 @cache
 def _index() -> TitleIndex:
-    return TitleIndex(institutions())
+    return title_index("institutions", institutions())
 
 
 @cache
@@ -165,6 +165,8 @@ def _fault(run: Run, form: Sequence[str], places: Sequence[int], score: float) -
         slips = all(likeness(word, right) >= MIN_LIKENESS and _is_slip(word, right) for word, right in differing)
         return "misspelt" if slips or (len(form) >= 4 and score >= 0.9) else None
     if len(form) >= 3:
+        if not close:  # a word of its own in the middle: another name
+            return None
         foreign = all(likeness(word, right) >= SAME or not _index().by_word.get(word) for word, right in differing)
         return "scrambled" if score > 0.85 and foreign and not _is_fair(run, form, places) else None
     if differing:

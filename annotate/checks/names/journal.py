@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rapidfuzz.distance import Prefix
+from rapidfuzz.distance import OSA, Prefix
 
+from annotate.checks.names._kinship import are_siblings
 from annotate.checks.names._lexicon import Named, is_word, journals
-from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs, telling
+from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs, telling, title_index
+from annotate.checks.names._usage import is_known
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -35,12 +37,12 @@ MIN_LIKENESS = 0.8
 MIN_LIKENESS_ALONE = 0.775
 MIN_WORD = 0.55
 MIN_KNOWN = 0.65
-"""An English word in a title must be this close to the one that it is a slip for, or begin like it."""
+"""A word in use must share so many of its letters with the one that it is a slip for, or begin like it."""
 
 
 @cache
 def _index() -> TitleIndex:
-    return TitleIndex(journals())
+    return title_index("journals", journals())
 
 
 @cache
@@ -63,7 +65,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             if not _cue().search(text, max(block.start, run.start - 80), run.start) and not _is_titled(text, run):
                 continue
             run = _ended(run)
-            best = _nearest(run)
+            best = _nearest(run) if len(run.words) > 1 or not _is_place(reading, run) else None
             if best is not None:
                 form, score = best
                 yield _finding(reading, run, form, score)
@@ -77,6 +79,12 @@ def _ended(run: Run) -> Run:
         if at and (word.led_by in ("on", "in", "at") or word.folded in listed("days")):
             return Run(run.start, run.words[at - 1].end, run.words[:at])
     return run
+
+
+def _is_place(reading: Reading, run: Run) -> bool:
+    """Whether a single word is a country, a town or a people."""
+    span = reading.doc.char_span(run.words[0].start, run.words[0].end)
+    return span is not None and span[0].ent_type_ in ("GPE", "LOC", "NORP")
 
 
 def _is_titled(text: str, run: Run) -> bool:
@@ -96,15 +104,21 @@ def _nearest(run: Run) -> tuple[str, float] | None:
         each = [likeness(one, other) for one, other in zip(words, form, strict=True)]
         score = sum(each) / len(each)
         least = MIN_LIKENESS if len(words) > 1 else MIN_LIKENESS_ALONE
-        strange = any(
-            value < MIN_KNOWN and one[:3] != other[:3] and is_word(one)
-            for one, other, value in zip(words, form, each, strict=True)
-        )
-        if strange or min(each) < MIN_WORD or score < least or (words[0][0] != form[0][0] and len(words) == 1):
+        strange = min(each) < MIN_WORD or any(map(_is_field, words, form))
+        if strange or score < least or (words[0][0] != form[0][0] and len(words) == 1):
             continue
         found = (score + _prior(words, form, journal), score, _title(name, journal))
         best = max(best, found) if best else found
     return (best[2], round(best[1], 2)) if best else None
+
+
+def _is_field(word: str, other: str) -> bool:
+    """Whether a word of a title is in use, and no slip for another title's: "neuroradiology", "perinatology"."""
+    if word == other or not is_known(word):
+        return False
+    if are_siblings(word, other) or (other.endswith(word) and len(other) - len(word) > 2):
+        return True
+    return OSA.normalized_similarity(word, other) < MIN_KNOWN and word[:3] != other[:3]
 
 
 def _prior(words: tuple[str, ...], form: tuple[str, ...], journal: Named) -> float:
