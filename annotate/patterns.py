@@ -29,6 +29,8 @@ _WORD = re.compile(r"[a-zÀ-ɏ]+")
 _DIGIT = re.compile(r"\d")
 _LITERAL = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
 _BREAK = re.compile(r"[ '-]")
+_QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
+_GROUPING = re.compile(r"\\.|\[[^\]]*\]|[()|]")
 
 
 @lru_cache(maxsize=512)
@@ -171,30 +173,31 @@ def _needs_of_sequence(item: str) -> list[frozenset[str]]:
     """What each part of a pattern without a choice at its outside needs."""
     found: list[frozenset[str]] = []
     run, at_word = "", True  # the letters read since the beginning of a word; whether a word begins here
-    while item:
-        end = _atom(item)
-        atom, rest = item[:end], item[end:]
-        quantified = _quantifier(rest)
-        optional = (bool(quantified) and quantified[0] in "?*") or quantified.startswith(("{0", "{,"))
-        if atom.isalpha() and atom.isascii() and not quantified:
+    at = 0
+    while at < len(item):
+        end = _atom(item, at)
+        atom, quantifier = item[at:end], _QUANTIFIER.match(item, end)
+        quantified = quantifier[0] if quantifier else ""
+        optional = quantified.startswith(("?", "*", "{0", "{,"))
+        at = end + len(quantified)
+        if not quantified and atom.isalpha() and atom.isascii():
             run += atom.lower() if at_word or run else ""
             at_word = False
+            continue
+        found += _run(run)
+        run = ""
+        if atom.startswith(("(?!", "(?<")):
+            pass  # what must not follow, or precede, is not needed
+        elif atom[0] == "(":
+            inner = atom.removeprefix("(?:").removeprefix("(")[:-1]
+            found += [] if optional or not at_word else needs(inner)
+            at_word = at_word and all(part.endswith(" ") for part in _alternatives(inner))
+        elif atom == r"\d":
+            found += [] if optional else [frozenset(("0",))]
+            at_word = False
         else:
-            found += _run(run)
-            run = ""
-            if atom.startswith(("(?!", "(?<")):
-                pass  # what must not follow, or precede, is not needed
-            elif atom[0] == "(":
-                inner = atom.removeprefix("(?:").removeprefix("(")[:-1]
-                found += [] if optional or not at_word else needs(inner)
-                at_word = at_word and all(part.endswith(" ") for part in _alternatives(inner))
-            elif atom == r"\d":
-                found += [] if optional else [frozenset(("0",))]
-                at_word = False
-            else:
-                boundary = atom in (" ", "-", "'", "[- ]")
-                at_word = boundary and (at_word or not optional)
-        item = rest[len(quantified) :]
+            boundary = atom in (" ", "-", "'", "[- ]")
+            at_word = boundary and (at_word or not optional)
     return found + _run(run)
 
 
@@ -211,21 +214,17 @@ def _rarity(stem: str) -> int:
     return 1 if stem in _COMMON else 3 if stem == "0" else len(stem)
 
 
-def _quantifier(rest: str) -> str:
-    match = re.match(r"[?*+]\??|\{\d*,?\d*\}\??", rest)
-    return match[0] if match else ""
-
-
-def _atom(item: str) -> int:
-    """Where the first atom of a pattern ends."""
-    if item[0] == "\\":
-        return 2
-    if item[0] == "[":
-        return item.index("]") + 1
-    if item[0] != "(":
-        return 1
+def _atom(item: str, start: int) -> int:
+    """Where the atom that begins there ends."""
+    first = item[start]
+    if first == "\\":
+        return start + 2
+    if first == "[":
+        return item.index("]", start) + 1
+    if first != "(":
+        return start + 1
     depth = 0
-    for place, character in _brackets(item):
+    for place, character in _brackets(item, start):
         depth += (character == "(") - (character == ")")
         if depth == 0:
             return place + 1
@@ -243,8 +242,8 @@ def _alternatives(item: str) -> list[str]:
     return [*parts, item[start:]]
 
 
-def _brackets(item: str) -> Iterator[tuple[int, str]]:
+def _brackets(item: str, start: int = 0) -> Iterator[tuple[int, str]]:
     """The round brackets and bars that group, with their places: not those escaped or in square brackets."""
-    for match in re.finditer(r"\\.|\[[^\]]*\]|[()|]", item):
+    for match in _GROUPING.finditer(item, start):
         if match[0] in "()|":
             yield match.start(), match[0]
