@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _WEEKDAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-_LETTER_FOLLOWS = frozenset(("a", "an", "the", "is", "was", "of", "with", "and", "are", "were"))
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
 _LOST_VERB = re.compile(r"\b(a|an|the) (A|An|The)(?= [a-z])(?! (?:to|and|or|for|in|of|on|is|at) )")
 _TWO_DETERMINERS = re.compile(
     r"(?<![\w'’-])(?:an? (?:the|these|his|their|our|its|of|is|was|were|are|and)"
@@ -23,10 +23,6 @@ _TWO_DETERMINERS = re.compile(
 )
 _NO_VERB = re.compile(r"\b([Aa]lthough|[Tt]hough|[Bb]ecause|[Ss]ince) ((?:[\w-]+ ){1,3}?)not (an?|the)\b")
 _LOWER_START = re.compile(r"(?<=[a-z]{3}[.?!]) ([a-z]{2,})(?=[ ,])")
-_CAUSE_GIVEN = re.compile(
-    r"(?:along with|together with|as well as|in addition to) (?:the |their )?(?:[\w-]+ ){1,3}(?:that|which) "
-    r"(?:trigger|cause|drive|fuel|provoke)s? (?:the|their|this) (?:disease|condition|illness|disorder|symptoms|attacks)"
-)
 _SHOWN = 5
 """Words of an unclosed quotation that are marked."""
 
@@ -52,12 +48,32 @@ def lost_words(reading: Reading, block: Block) -> Iterator[Fault]:
             verb = "are" if named[-1].tag_ in ("NNS", "NNPS") else "is"
             message, mended = "The verb is lost.", f"{verb} not {match[3]}"
             yield Fault(match.end(2), match.end(), "lost", message, mended)
-    for match in _CAUSE_GIVEN.finditer(text, block.start, block.end):
+
+
+def harm_given(reading: Reading, block: Block) -> Iterator[Fault]:
+    """Patients who are given what their disease comes from: "took the pill plus the toxins that cause the illness"."""
+    for match in _harm().finditer(reading.article.text, block.start, block.end):
         sentence = _sentence(reading, match.start())
-        said = {token.lower_ for token in sentence}
-        if said & words("given") and not said & words("vaccine"):
-            message = "As it stands, the patients were given what causes their disease: words are lost or moved."
+        before = {token.lower_ for token in sentence if token.idx < match.start("agent")}
+        meant = {token.lower_ for token in sentence} & words("meant")
+        if before & words("given") and not meant and _follows(reading, match.end()) not in ("VERB", "AUX"):
+            message = "As it stands, the patients were given what their disease comes from: words are lost or moved."
             yield Fault(match.start(), match.end(), "lost", message)
+
+
+def _follows(reading: Reading, end: int) -> str:
+    """The part of speech of the word after a position."""
+    span = reading.doc.char_span(end - 1, end, alignment_mode="expand")
+    return span[-1].nbor().pos_ if span is not None and span.end < len(reading.doc) else ""
+
+
+@cache
+def _harm() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:{'|'.join(sorted(words('with')))}) )(?P<agent>(?:the|these|those|their|his|her) (?:[\w-]+ ){{1,3}}"
+        rf"(?:that|which) (?:{'|'.join(sorted(words('harms')))})(?:e?s|d|ed)? "
+        rf"(?:the|their|this|his|her) (?:own )?(?:{'|'.join(sorted(words('harmed')))})\b)"
+    )
 
 
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
@@ -114,14 +130,19 @@ def _abbreviations() -> tuple[str, ...]:
 
 def _garbled_opening(text: str, start: int, stray: Fault) -> Fault:
     message = "The sentence opens with scrambled words."
-    after = re.match(r" ?(\w+)", text[stray.end :])
-    end, mended = stray.end, None
-    if after and after[1] in _WEEKDAYS:
-        end += after.end()
-        noun = text[stray.start : stray.end].split()[0].lower()
-        if noun in words("news_nouns"):
-            mended = f"In {words('news_nouns')[noun]} out {after[1]}"
-    return Fault(start, end, "fragment", message, mended)
+    lead = _lead_in().match(text, stray.start)
+    if lead is None:
+        return Fault(start, stray.end, "fragment", message)
+    when = lead["when"] if lead["when"] in _WEEKDAYS else f"in {lead['when']}"
+    return Fault(start, lead.end(), "fragment", message, f"In {words('news_nouns')[lead['noun'].lower()]} out {when}")
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """What says that a study is out, and when: "Findings In March"."""
+    nouns = "|".join(noun.capitalize() for noun in words("news_nouns"))
+    when = "|".join(sorted(_WEEKDAYS | _MONTHS))
+    return re.compile(rf"(?P<noun>{nouns}) (?:(?:Out|Published|Released|On|In|From|By) )*(?P<when>{when})\b")
 
 
 def _lower_start(reading: Reading, start: int, end: int) -> Fault:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from annotate import artefacts
+from annotate.checks.names._usage import go_together
 
 KEPT = "."
 
@@ -113,7 +114,12 @@ def spun(forms: Sequence[str]) -> list[Spun]:
     """
     if tuple(forms) in _plain():
         return []
-    at_home = {place for at, pair in enumerate(pairwise(forms)) if pair in _plain() for place in (at, at + 1)}
+    at_home = {
+        place
+        for at, pair in enumerate(pairwise(forms))
+        if pair in _plain() or go_together(*pair)
+        for place in (at, at + 1)
+    }
     each = [_places(form, at, len(forms)) for at, form in enumerate(forms)]
     numbers = set(each[0]).intersection(*each[1:])
     found = [Spun(phrases()[number], "".join(place[number] for place in each)) for number in sorted(numbers)]

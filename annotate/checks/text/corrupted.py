@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotate.checks.text._fragments import lost_noun, lost_words, open_quotations, strays
+from annotate.checks.text._fragments import harm_given, lost_noun, lost_words, open_quotations, strays
 from annotate.checks.text._glue import Fault, doubled, glued, lookalikes
 from annotate.types import Check, Example, Finding, Reading
 
@@ -69,4 +69,5 @@ def _faults(reading: Reading) -> Iterator[Fault]:
         if block.kind in ("paragraph", "quote"):
             yield from lost_words(reading, block)
             yield from lost_noun(reading, block)
+            yield from harm_given(reading, block)
             yield from strays(reading, block)

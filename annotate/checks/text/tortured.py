@@ -14,11 +14,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from annotate.artefacts import wordlist
 from annotate.checks.names._index import fillers, swaps
 from annotate.checks.names._kinship import is_alien, is_derived
 from annotate.checks.names._lexicon import is_term, vocabulary, word_form
+from annotate.checks.names._usage import go_together
 from annotate.checks.names._words import Word, words_of
 from annotate.checks.text._spinning import is_odd, spun
 from annotate.types import Check, Example, Finding, Reading
@@ -46,6 +48,8 @@ MAX_FREQUENCY = 4.2
 """Zipf: how frequent the word swapped in any term may be; a common word is what people say."""
 MAX_IN_TERM = 6.0
 MIN_WINDOW, MAX_WINDOW = 2, 4
+MIN_SPUN = 2
+"""Phrases with odd words by which a text is known to be spun."""
 TELLING = frozenset(("disease", "symptom", "therapy", "cell"))
 """What a term of the vocabulary must be, for one swap in it to count."""
 
@@ -61,7 +65,16 @@ class Meant:
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Terms with words swapped."""
-    yield from _compounds(reading)
+    found = [*_compounds(reading), *_swapped(reading, loose=False)]
+    if len({finding.why.trigger for finding in found}) >= MIN_SPUN:
+        taken = [(finding.start, finding.end) for finding in found]
+        more = _swapped(reading, loose=True)
+        found += [one for one in more if not any(one.start < end and start < one.end for start, end in taken)]
+    yield from sorted(found, key=lambda finding: finding.start)
+
+
+def _swapped(reading: Reading, loose: bool) -> Iterator[Finding]:
+    """Phrases and terms with words swapped. `loose`: in a text that is spun, plain words count as swaps too."""
     words = words_of(reading).all
     tags: dict[int, str] = {}
     end = -1
@@ -72,7 +85,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                 continue
             tags = tags or {token.idx: token.pos_ for token in reading.doc}
             window = words[at : at + size]
-            meant = _meant(window, [tags.get(word.start, "NOUN") for word in window])
+            meant = _meant(window, [tags.get(word.start, "NOUN") for word in window], loose)
             if meant is not None:
                 end = window[-1].end
                 yield _finding(reading, window, meant)
@@ -114,18 +127,18 @@ def _compounds(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _meant(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
+def _meant(window: Sequence[Word], tags: Sequence[str], loose: bool) -> Meant | None:
     """The phrase or term that a window stands for, None where it is a term itself or stands for none."""
     if tags[-1] not in (*_NAMING, "VERB") or _is_known(tuple(word.form for word in window)):
         return None
-    return _phrase(window, tags) or (_term(window, tags) if len(window) < MAX_WINDOW else None)
+    return _phrase(window, tags, loose) or (_term(window, tags) if len(window) < MAX_WINDOW else None)
 
 
 _PARTS = {"NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a", "VERB": "v"}
 _NAMING = ("NOUN", "PROPN", "ADJ")
 
 
-def _phrase(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
+def _phrase(window: Sequence[Word], tags: Sequence[str], loose: bool) -> Meant | None:
     """A well-known phrase: one swap of a word that is odd there, or several."""
     for reading in spun([word.form for word in window]):
         swapped = [(window[at], tags[at], reading.phrase.parts[at], reading.marks[at]) for at in reading.swapped]
@@ -133,7 +146,7 @@ def _phrase(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
         if not all(_fits(word, tag, parts, (word, tag) == last) for word, tag, parts, _ in swapped):
             continue
         marks = "".join(mark for *_, mark in swapped)
-        if _is_told(marks, len(window) - len(marks)):
+        if _is_told(marks, len(window) - len(marks)) or (loose and marks == "-"):
             return Meant(reading.phrase.forms, reading.swapped, marks)
     return None
 
@@ -146,6 +159,8 @@ def _is_told(marks: str, kept: int) -> bool:
     fair = marks.count("~")
     if marks in ("=", "+"):
         return True
+    if not kept and set(marks) == {"-"} and len(marks) == MIN_WINDOW:
+        return False
     if set(marks) <= {"="}:
         return kept > 0
     return ("+" in marks and fair <= 1) or (len(marks) - fair > 1 and fair <= 1)
@@ -166,7 +181,7 @@ def _term(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
         return None
     forms = tuple(word.form for word in window)
     for at, word in enumerate(window):
-        if word.frequency > MAX_FREQUENCY or not is_alien(word):
+        if word.frequency > MAX_FREQUENCY or not is_alien(word) or _is_at_home(forms, at):
             continue
         for other, mark in swaps().get(word.form, {}).items():
             right = (*forms[:at], other, *forms[at + 1 :])
@@ -175,6 +190,11 @@ def _term(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
             if TELLING & {term.kind for term in vocabulary().lookup(" ".join(right))}:
                 return Meant(right, (at,), mark)
     return None
+
+
+def _is_at_home(forms: Sequence[str], at: int) -> bool:
+    """Whether a word is in use beside the one before or after it."""
+    return any(go_together(*pair) for pair in pairwise(forms[max(0, at - 1) : at + 2]))
 
 
 @lru_cache(maxsize=65536)
