@@ -76,6 +76,10 @@ class Cues:
         self._fold = fold
         self._filed = Filed(self._patterns)
 
+    def can_match(self, known: frozenset[str]) -> bool:
+        """Whether a text with these stems may hold a match."""
+        return bool(self._filed.tried(known))
+
     def finditer(self, text: str, known: frozenset[str] | None = None) -> list[re.Match[str]]:
         """The matches in order, none overlapping another. `known` are the stems of the text."""
         known = stems(text) if known is None else known

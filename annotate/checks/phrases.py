@@ -37,6 +37,8 @@ class Hit:
 def phrases(reading: Reading, name: str) -> Iterator[Hit]:
     """The phrases of a word list in the checked blocks of an article, in order, the first of the list at each place."""
     phrase_list, text = _read(name), reading.article.text
+    if not phrase_list.can_match(text):
+        return
     for block in reading.article.blocks:
         if not block.checked:
             continue
@@ -63,6 +65,10 @@ class _List:
         self._phrases = ordered
         self._filed = Filed([pattern for pattern, _ in ordered])
         self.exceptions = tuple((group["guard"], tuple(group["patterns"])) for group in table.get("except", ()))
+
+    def can_match(self, text: str) -> bool:
+        """Whether a text may hold a phrase of the list."""
+        return bool(self._filed.tried(stems(text)))
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
         """The matches in `text[start:end]` and their kinds, none overlapping another."""

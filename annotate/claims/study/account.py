@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 Frame = Literal["told", "other", "planned"]
 
 
+class Lists:
+    """Which lists may match anywhere in an article: most never do, and need not be tried on each sentence."""
+
+    def __init__(self, text: str) -> None:
+        self._stems = stems(text)
+        self._known: dict[Cues, bool] = {}
+
+    def can_match(self, cues: Cues) -> bool:
+        """Whether a list may match in the article."""
+        known = self._known.get(cues)
+        if known is None:
+            known = self._known[cues] = cues.can_match(self._stems)
+        return known
+
+
 @dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence of the checked text. `frame`: told of this study (or of nothing in particular), of another study, or
@@ -34,6 +49,7 @@ class Sentence:
     index: int
     kind: BlockKind
     block: int
+    lists: Lists
 
     @cached_property
     def frame(self) -> Frame:
@@ -58,11 +74,11 @@ class Sentence:
 
     def search(self, cues: Cues) -> re.Match[str] | None:
         """The first match in the sentence, with positions relative to it."""
-        return cues.search(self.text, self.stems)
+        return cues.search(self.text, self.stems) if self.lists.can_match(cues) else None
 
     def finditer(self, cues: Cues) -> list[re.Match[str]]:
         """The matches in the sentence, with positions relative to it."""
-        return cues.finditer(self.text, self.stems)
+        return cues.finditer(self.text, self.stems) if self.lists.can_match(cues) else []
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,12 +127,13 @@ def _sentences(article: Article, parsed: Parsed) -> Iterator[Sentence]:
     spans = iter(parsed.doc.sents)
     span = next(spans, None)
     index = 0
+    lists = Lists(article.text)
     for number, block in blocks:
         while span is not None and span.end_char <= block.start:
             span = next(spans, None)
         while span is not None and span.start_char < block.end:
             text = span.text
             if block.kind != "byline" and text.strip():
-                yield Sentence(span, span.start_char, span.end_char, text, index, block.kind, number)
+                yield Sentence(span, span.start_char, span.end_char, text, index, block.kind, number, lists)
                 index += 1
             span = next(spans, None)
