@@ -107,7 +107,7 @@ def people(reading: Reading) -> People:
 
 def _split(text: str, start: int, end: int) -> Iterator[_Word]:
     for match in _WORD.finditer(text, start, end):
-        bare = _POSSESSIVE.sub("", match[0])
+        bare = match[0] if match[0].isalpha() else _POSSESSIVE.sub("", match[0])
         if bare:
             after = text[match.end() : match.end() + 2]
             possessive = bare != match[0] or (bare.endswith("s") and after[:1] in ("'", "’") and after[1:2] == " ")
