@@ -1,87 +1,150 @@
 """How well a paper fits what an article leaves, and which paper it is, if any.
 
-Each kind of evidence is a number; a linear score joins them (`models/wordlists/papers/ranking.toml`, fitted by
-`models/papers/train.py`). The probability of a paper is its share among the candidates and "none of them", whose score
-is 0: so a rival that fits as well lowers it, and a poor fit is worth nothing even without a rival.
+What both have in common counts by how few papers have it (`Rarity`), so that a library's size and its crowds of papers
+on one subject, from one place or in one journal are reckoned with. Each kind of evidence is a number; a linear score
+joins them (`models/wordlists/papers/ranking.toml`, fitted by `models/papers/train.py`). The probability of a paper is
+its share among the candidates and "none of them", whose score is 0: so a rival that fits as well lowers it, and a poor
+fit is worth nothing even without a rival.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
-
-from rapidfuzz.distance import OSA
+from operator import attrgetter, mul
 
 from annotate.artefacts import wordlist
-from annotate.papers.traces import Traces, as_date, journal_words, listed
-from annotate.papers.words import fold, name_parts, split, subject, weight
+from annotate.papers.naming import named_author, named_journal, named_place, places
+from annotate.papers.traces import Traces, as_date
+from annotate.papers.words import fold, kind_words, listed, name_forms, name_parts, related, split, subject, weight
 from annotate.types import Paper
 
-_NEARLY = 0.7
-"""The share of letters that a misspelt surname keeps."""
-TITLES = frozenset(("dr", "prof", "professor", "doctor", "sir", "dame", "mr", "mrs", "ms"))
-_SHORTEST = 15.0
+LEAST_SIZE = 200
+"""A smaller library is reckoned as one of so many papers: that all of a few have a word tells nothing."""
+_SHORTEST = 18.0
 """What the words of a title tell, at the least: one of few words is easily covered."""
-_RARE = 4.0
-"""The weight of words that hardly any article has by chance."""
+_WEEK = (-3, 7)
+"""Days after its paper that most news appears."""
 _NEAR_DAYS, _FAR_DAYS = 45, 300
+_RAREST = 12.0
+_MORE_AUTHORS = 3
+
+
+class Rarity:
+    """How little chance it is that a paper has a word: the logarithm of how many papers there are to one that has it.
+
+    `counts` are the papers of a library of `size` that have a word (by column and word); None where that is not known,
+    and words are as rare as in English.
+    """
+
+    def __init__(self, size: int, counts: Mapping[tuple[str, str], int] | None = None) -> None:
+        self.size = max(size, LEAST_SIZE)
+        self.counts = counts
+
+    def of(self, column: str, word: str) -> float:
+        """The rarity of a word in a column (title, authors, places or journal)."""
+        if self.counts is None:
+            return min(_RAREST, max(0.0, 2.3 * weight(word)))
+        return math.log((self.size + 1) / (self.counts.get((column, word), 0) + 0.5))
+
+    def has(self, column: str, word: str) -> bool:
+        """Whether any paper has a word, as far as that is known."""
+        return self.counts is None or (column, word) in self.counts
+
+    def crowd(self) -> float:
+        """How many times larger the library is than the smallest reckoned with, as a logarithm."""
+        return math.log(self.size / LEAST_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a paper; each about 0 (nothing) to 1 (as much as can be)."""
+    """What speaks for a paper, and against it.
 
-    subject: float
+    Of the words of its title: `word` is what the most telling shared one says, `words` what the others do, `coverage`
+    the share of the title that the article has, `aside` the share of what the article is about that the title lacks,
+    `unsaid` how many words the article has in no form though there are others for them, `expected` how many the title
+    of the right paper has. `animals` and `trial`: both are about such a study; `no_genes`: only the title is about
+    genes. `person` and `people` are the author named best and the next; `strangers`: people are named, but no author;
+    `elsewhere`: universities are named, but not the paper's; `other_journal`: another is. `week`, `near` and `far`: the
+    article appeared with the paper, about then, or long before or after.
+    """
+
+    expected: float
+    word: float
+    words: float
     coverage: float
-    lead: float
-    rare: float
+    aside: float
+    unsaid: float
+    animals: float
+    no_genes: float
+    trial: float
     person: float
     people: float
+    strangers: float
     institution: float
+    elsewhere: float
     journal: float
     other_journal: float
+    week: float
     near: float
     far: float
 
-    def score(self, size: int) -> float:
-        """The linear score in a library of a size, 0 where the paper is as likely as none of them."""
-        weights = _weights()
-        total = weights["none"] + weights["size"] * surplus(size)
-        return total + sum(weights[item.name] * float(getattr(self, item.name)) for item in fields(self))
+    def score(self, crowd: float) -> float:
+        """The linear score in a library so crowded, 0 where the paper is as likely as none of them."""
+        none, weight, *others = _weights()
+        spoken: float = sum(map(mul, others, _values(self)))
+        return none + weight * crowd + spoken
 
 
-def surplus(size: int) -> float:
-    """How many times larger than a few hundred papers a library is, in powers of ten: more papers fit by chance."""
-    return max(0.0, math.log10(max(size, 1) / 200))
+AGAINST = frozenset(("expected", "aside", "unsaid", "no_genes", "strangers", "elsewhere", "other_journal", "far"))
+"""The evidence that can only speak against a paper; all other only for it."""
+
+
+_NAMES = tuple(item.name for item in fields(Evidence))
+_values: Callable[[Evidence], tuple[float, ...]] = attrgetter(*_NAMES)
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {key: float(value) for key, value in wordlist("papers/ranking")["weights"].items()}
+def _weights() -> tuple[float, ...]:
+    """The weights of "none", of the crowd and of each kind of evidence, in its order."""
+    weights = wordlist("papers/ranking")["weights"]
+    return tuple(float(weights[key]) for key in ("none", "crowd", *_NAMES))
 
 
-def weigh(paper: Paper, found: Traces) -> Evidence:
+def weigh(paper: Paper, found: Traces, rarity: Rarity) -> Evidence:
     """The evidence that an article reports a paper."""
-    subjects = _subjects(paper.title)
-    shared = {form: min(value, found.subjects[form]) for form, value in subjects.items() if form in found.subjects}
-    total, sum_shared = sum(subjects.values()), sum(shared.values())
-    people = sorted((_person(author, found) for author in paper.authors), reverse=True)
-    named, other = _journal(paper, found)
-    near, far = _days(paper, found)
+    title = _title(paper.title)
+    forms = {form for form, _ in title}
+    units = _units([form for form, _ in title], found, rarity)
+    told = sum(value for form, value in title if form in found.chances)
+    people = sorted(filter(None, (_author(author, found, rarity) for author in paper.authors)), reverse=True)
+    institution = max((_place(words, found, rarity) for words in places(paper.affiliations)), default=0.0)
+    journal, other = named_journal(paper, found)
+    folded = frozenset(_folded(paper.title))
+    animals, genes, trial = (kind_words(kind) for kind in ("animals", "genes", "trial"))
+    days = _days(paper, found)
     return Evidence(
-        subject=_squashed(sum_shared, 20),
-        coverage=sum_shared / max(total, _SHORTEST),
-        lead=_squashed(sum(value for form, value in shared.items() if form in found.lead), 15),
-        rare=_squashed(sum(value >= _RARE for value in shared.values()), 3),
-        person=people[0] / 9 if people else 0.0,
-        people=_squashed(sum(people[1:4]), 10),
-        institution=_institution(paper, found),
-        journal=named,
+        expected=found.expected,
+        word=units[0] if units else 0.0,
+        words=sum(units[1:]),
+        coverage=told / max(_SHORTEST, sum(value for _, value in title)),
+        aside=_aside(forms, found),
+        unsaid=sum(form not in found.chances and bool(related(form)) for form in forms),
+        animals=not folded.isdisjoint(animals) and found.names(animals),
+        no_genes=not folded.isdisjoint(genes) and not found.names(genes),
+        trial=not folded.isdisjoint(trial) and found.names(trial),
+        person=people[0] if people else 0.0,
+        people=sum(people[1 : 1 + _MORE_AUTHORS]),
+        strangers=bool(found.people) and bool(paper.authors) and not people,
+        institution=institution,
+        elsewhere=not institution and bool(found.universities) and bool(paper.affiliations),
+        journal=journal * max((rarity.of("journal", word) for word in _journal_words(paper)), default=0.0),
         other_journal=other,
-        near=near,
-        far=far,
+        week=days is not None and _WEEK[0] <= days <= _WEEK[1],
+        near=days is not None and abs(days) <= _NEAR_DAYS,
+        far=days is not None and abs(days) > _FAR_DAYS,
     )
 
 
@@ -93,126 +156,59 @@ def probabilities(scores: Sequence[float]) -> list[float]:
     return [share / total for share in shares]
 
 
-def _squashed(value: float, scale: float) -> float:
-    return min(1.0, value / scale)
+@lru_cache(maxsize=4096)
+def _title(title: str) -> tuple[tuple[str, float], ...]:
+    """The subject stems of a title, in order, each once, with what they tell."""
+    return tuple({form: weight(word.lower()) for word in split(title) if (form := subject(word)) is not None}.items())
 
 
 @lru_cache(maxsize=4096)
-def _subjects(title: str) -> dict[str, float]:
-    return {form: weight(word.lower()) for word in split(title) if (form := subject(word)) is not None}
+def _folded(title: str) -> tuple[str, ...]:
+    return tuple(map(fold, split(title)))
 
 
-# ── people ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _units(forms: Sequence[str], found: Traces, rarity: Rarity) -> list[float]:
+    """What the shared words of a title say, the most telling first.
+
+    Each by the chance that the right title has it, against the chance that any has it. Of words that follow one
+    another in both (blood pressure) the most telling counts: they are one thing.
+    """
+    units: list[float] = []
+    last = None
+    for form in forms:
+        if (chance := found.chances.get(form)) is None:
+            last = None
+            continue
+        says = max(0.0, math.log(chance / (1 - chance)) + rarity.of("title", form))
+        if last is not None and (last, form) in found.neighbours:
+            units[-1] = max(units[-1], says)
+        else:
+            units.append(says)
+        last = form
+    return sorted(units, reverse=True)
 
 
-def _person(author: str, found: Traces) -> float:
-    """How much the article speaks of an author: named in full 9, by title and surname 5, by surname 2, at most."""
-    given, surname = name_parts(author)
-    if not surname:
-        return 0.0
-    if surname[0] not in found.places:
-        return _nearly(given, surname, found)
-    telling = min(6.0, sum(weight(word) for word in surname)) / 6
-    best = 0.0
-    for at in found.sequences(surname):
-        best = max(best, telling * 2, *_beside(given, at, found, telling))
-    return best
+def _aside(forms: set[str], found: Traces) -> float:
+    total = sum(chance for _, chance in found.chief)
+    return sum(chance for form, chance in found.chief if form not in forms) / total if total else 0.0
 
 
-def _nearly(given: tuple[str, ...], surname: tuple[str, ...], found: Traces) -> float:
-    """How much a surname speaks for an author that is almost the author's, after the given name: 6 at most."""
-    name = next((name for name in given if len(name) > 2), None)
-    if name is None or len(surname[-1]) < 5:
-        return 0.0
-    for at in found.places.get(name, ()):
-        for token in found.tokens[at + 1 : at + 3]:
-            close = token.capital and token.joined and found.tokens[at].capital
-            if close and OSA.normalized_similarity(token.form, surname[-1]) >= _NEARLY:
-                return 6.0
-    return 0.0
+def _author(author: str, found: Traces, rarity: Rarity) -> float:
+    named = named_author(author, found)
+    return named * rarity.of("authors", name_parts(author)[1][-1]) if named else 0.0
 
 
-def _beside(given: tuple[str, ...], at: int, found: Traces, telling: float) -> list[float]:
-    values = [0.0]
-    for back in (1, 2, 3):
-        if at < back or not found.tokens[at - back + 1].joined:
-            break
-        before = found.tokens[at - back]
-        if before.form in TITLES:
-            values.append(telling * 5)
-        elif before.capital and given and _is_given(before.form, given):
-            values.append(5 * telling + 4 if len(before.form) > 1 else 5 * telling + 1)
-        elif not before.capital:
-            break
-    return values
+def _place(words: tuple[str, ...], found: Traces, rarity: Rarity) -> float:
+    named = named_place(words, found)
+    telling = (word for word in words if word not in listed("institutions"))
+    return named * max(rarity.of("places", word) for word in telling) if named else 0.0
 
 
-def _is_given(word: str, given: tuple[str, ...]) -> bool:
-    """Whether a word is one of the given names, its initial or a usual short form of it."""
-    return any(
-        word == name or (name.startswith(word) and len(word) in (1, 3, 4, 5)) or (len(name) < 3 and word[0] == name[0])
-        for name in given
-    )
+def _journal_words(paper: Paper) -> list[str]:
+    return name_forms(paper.journal or next(iter(paper.journal_names), ""))
 
 
-# ── institutions, journal, date ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _institution(paper: Paper, found: Traces) -> float:
-    """The institution that the article names best, with all its telling words beside one another or only some."""
-    return max((_named_place(words, found) for words in _places(paper.affiliations)), default=0.0)
-
-
-def _named_place(words: tuple[str, ...], found: Traces) -> float:
-    """1 for the whole name; 0.8 for its telling words where they stand beside "University" or the like."""
-    telling = [word for word in words if word not in listed("institutions")]
-    if not telling or not all(found.has_name(word) for word in telling):
-        return 0.0
-    if len(words) > 1 and found.sequences(words):
-        return 1.0
-    if any(found.beside(at, listed("institutions")) for at in found.places[telling[0]]):
-        return 0.8
-    return min(0.6, sum(weight(word) for word in telling) / 12)
-
-
-@lru_cache(maxsize=4096)
-def _places(affiliations: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The parts of affiliations that name an institution or a place, as folded words, each once."""
-    parts = (
-        tuple(fold(word) for word in split(part) if len(word) > 1)
-        for affiliation in affiliations
-        for part in affiliation.replace(" and ", ",").replace(";", ",").split(",")
-    )
-    return tuple(dict.fromkeys(words for words in parts if set(words) - listed("institutions") - listed("countries")))
-
-
-def _journal(paper: Paper, found: Traces) -> tuple[float, float]:
-    """How surely the article names the paper's journal; and whether it names another."""
-    names = {journal_words(name) for name in (paper.journal or "", *paper.journal_names)} - {()}
-    if found.journal:
-        if any(_same_journal(found.journal, name) for name in names):
-            return 1.0, 0.0
-        return 0.0, float(bool(names))
-    for name in names:
-        places = found.sequences(name)
-        if len(name) > 1 and places:
-            return 0.8, 0.0
-        if places and any(at and found.tokens[at - 1].form in ("journal", "in", "magazine") for at in places):
-            return 0.5, 0.0
-    return 0.0, 0.0
-
-
-def _same_journal(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether a journal as said is one of its names, or begins one of two words or more."""
-    small = listed("small")
-    one, other = (tuple(word for word in words if word not in small) for words in (said, name))
-    return one == other or (len(one) > 1 and other[: len(one)] == one)
-
-
-def _days(paper: Paper, found: Traces) -> tuple[float, float]:
-    """Whether the article appeared within weeks of the paper; whether far from it. 0, 0 where a date is not known."""
+def _days(paper: Paper, found: Traces) -> int | None:
+    """How many days after the paper the article appeared; None where a date is not known."""
     day = as_date(paper.published)
-    if day is None or found.published is None:
-        return 0.0, 0.0
-    apart = abs((found.published - day).days)
-    return float(apart <= _NEAR_DAYS), float(apart > _FAR_DAYS)
+    return (found.published - day).days if day is not None and found.published is not None else None

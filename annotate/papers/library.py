@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import math
 import os
 import sqlite3
 import sys
@@ -35,16 +34,16 @@ CREATE VIRTUAL TABLE words USING fts5(title, authors, places, journal, detail=co
 CREATE TABLE frequency (key TEXT PRIMARY KEY, papers INTEGER NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = ("title", "authors", "places", "journal")
-_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 40, 4_000, 900
+_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 40, 6_000, 900
 _NOT_KEPT = ("matched_by", "score", "n", "conclusion", "strength")
 
 
 class Term(NamedTuple):
-    """A word to search a column (title, authors, places or journal) by, and what it tells."""
+    """A word to search a column (title, authors, places or journal) by, and what a paper gains that has it."""
 
     column: str
     word: str
-    weight: float
+    gain: float
 
 
 class Library:
@@ -135,33 +134,34 @@ class Library:
     def _paper(self, row: int) -> Paper:
         return _from_record(self._db.execute("SELECT record FROM paper WHERE id = ?", (row,)).fetchone()[0])
 
-    def _frequencies(self, terms: Iterable[Term]) -> Iterator[tuple[int, Term]]:
-        """The terms that papers have, with how many have them."""
-        keys = {f"{term.column}:{term.word}": term for term in terms}
-        names = list(keys)
+    def frequencies(self, words: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """How many papers have each of some words (column and word); those that none has are left out."""
+        keys = {f"{column}:{word}": (column, word) for column, word in words}
+        names, found = list(keys), {}
         for low in range(0, len(names), _MAX_VARIABLES):
             part = names[low : low + _MAX_VARIABLES]
             query = f"SELECT key, papers FROM frequency WHERE papers > 0 AND key IN ({','.join('?' * len(part))})"  # noqa: S608
-            for key, papers in self._db.execute(query, part):
-                yield papers, keys[key]
+            found.update({keys[key]: papers for key, papers in self._db.execute(query, part)})
+        return found
 
     def search(self, terms: Iterable[Term], limit: int) -> list[Paper]:
         """The papers that share most with the terms, the best first.
 
-        Terms that few papers have are looked up first, until enough papers have been seen: frequent ones tell little
-        and cost most.
+        The most telling terms are looked up first, until enough papers have been seen: the others tell little and cost
+        most.
         """
-        size, seen = len(self), 0
+        seen = 0
         shares: dict[int, float] = defaultdict(float)
-        for frequency, term in sorted(self._frequencies(terms))[:_MAX_TERMS]:
-            gain = term.weight * math.log(1 + size / frequency)
+        for term in sorted(terms, key=lambda term: (-term.gain, term))[:_MAX_TERMS]:
             found = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (f'{term.column} : "{term.word}"',))
-            for (row,) in found.fetchall():
-                shares[row] += gain
-            seen += frequency
+            rows = found.fetchall()
+            for (row,) in rows:
+                shares[row] += term.gain
+            seen += len(rows)
             if seen > _MAX_SEEN:
                 break
-        best = heapq.nsmallest(limit, ((-share, row) for row, share in shares.items()))
+        least = min(heapq.nlargest(limit, shares.values()), default=0.0)
+        best = sorted((-share, row) for row, share in shares.items() if share >= least)[:limit]
         return [self._paper(row) for _, row in best]
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotate.config import Settings
 from annotate.errors import PaperError
-from annotate.papers.evidence import Evidence, probabilities, weigh
+from annotate.papers.evidence import Evidence, Rarity, probabilities, weigh
 from annotate.papers.identifiers import Identifier, identifiers
 from annotate.papers.library import Library, Term, default_path, library_of, library_of_file, open_library
 from annotate.papers.traces import Traces, traces
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.99
 """The score of a paper that the article itself identifies, and the highest there is."""
-MIN_PROBABILITY, LEAST, AHEAD = 0.4, 0.2, 3.0
-"""How likely a paper must be; and how likely, and how much likelier than the next, in a library given."""
-GIVEN = math.log(0.5 / 0.01)
-"""What a library given for an article adds to the score: one paper in a hundred is missing there, where the weights
-were fitted with one missing for two that are there."""
+MIN_PROBABILITY = 0.5
+GIVEN = 1.5
+"""What a library given for an article adds to the score: its paper is taken to be there in nine cases of ten, where
+the weights were fitted with one missing for two that are there."""
 CANDIDATES = 60
 PUBLISHED = 40_000_000
 """Papers that the public services know, about."""
@@ -35,6 +34,8 @@ LONGEST_ABSTRACT = 20_000
 MAX_IDENTIFIERS = 4
 """Identifiers of an article that are looked up online."""
 _MAX_PEOPLE, _MAX_WORDS = 4, 6
+_A_PERSON, _A_NAME, _A_PLACE, _A_JOURNAL = (0.8, 0.0), (0.8, -3.5), (0.6, -1.5), (0.5, -1.0)
+"""What a name gains a paper that has it: its share of the rarity, and the logarithm of the chance that it means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ def online(reading: Reading, settings: Settings) -> Paper | None:
     paper = identified([(paper, name) for name in names if (paper := known.find(name)) is not None], found)
     if paper is not None:
         return paper
-    candidates = dict.fromkeys(paper for asked in questions(reading, found) for paper in known.search(asked))
-    ranked = rank(list(candidates), found, size=PUBLISHED)
-    return best(ranked, given=False)
+    papers = dict.fromkeys(paper for asked in questions(reading, found) for paper in known.search(asked))
+    ranked = rank(list(papers), found, Rarity(PUBLISHED))
+    return best(ranked)
 
 
 def in_library(reading: Reading, library: Library, *, given: bool = False) -> Paper | None:
@@ -115,37 +116,41 @@ def in_library(reading: Reading, library: Library, *, given: bool = False) -> Pa
     paper = identified([(paper, name) for name in names for paper in library.find(name)], found)
     if paper is not None:
         return paper
-    ranked = rank(library.search(query(found), CANDIDATES), found, size=len(library), given=given)
-    return best(ranked, given=given)
+    papers, rarity = candidates(found, library)
+    ranked = rank(papers, found, rarity, given=given)
+    return best(ranked)
 
 
-def best(ranked: list[tuple[Paper, float, Evidence]], *, given: bool) -> Paper | None:
+def best(ranked: list[tuple[Paper, float, Evidence]]) -> Paper | None:
     """The first of some papers with how it was matched; None where it is not likely enough."""
-    if not ranked or not _is_likely([share for _, share, _ in ranked], given=given):
+    if not ranked or ranked[0][1] < MIN_PROBABILITY:
         return None
     paper, probability, evidence = ranked[0]
     return replace(paper, matched_by=reasons(evidence), score=min(CERTAIN, round(probability, 3)))
-
-
-def _is_likely(shares: list[float], *, given: bool) -> bool:
-    """Whether the first of some papers is the one. In a library given for the article it need only stand out."""
-    stands_out = given and shares[0] >= LEAST and (len(shares) < 2 or shares[0] >= AHEAD * shares[1])
-    return shares[0] >= MIN_PROBABILITY or stands_out
 
 
 def identified(named: list[tuple[Paper, Identifier]], found: Traces) -> Paper | None:
     """Of the papers that the identifiers of an article name, the one that fits it best, else the first."""
     if not named:
         return None
-    paper, name = max(named, key=lambda item: weigh(item[0], found).score(len(named)))
+    rarity = Rarity(PUBLISHED)
+    paper, name = max(named, key=lambda item: weigh(item[0], found, rarity).score(0.0))
     return replace(paper, matched_by=f"{name} in the article", score=CERTAIN)
 
 
-def rank(papers: list[Paper], found: Traces, *, size: int, given: bool = False) -> list[tuple[Paper, float, Evidence]]:
-    """Papers of a library of a size, with their probability and evidence, the likeliest first."""
-    weighed = [(paper, weigh(paper, found)) for paper in papers]
+def candidates(found: Traces, library: Library) -> tuple[list[Paper], Rarity]:
+    """The papers of a library that share most with an article, and how rare words are in it."""
+    rarity = Rarity(len(library), library.frequencies(words_of(found)))
+    return library.search(query(found, rarity), CANDIDATES), rarity
+
+
+def rank(
+    papers: list[Paper], found: Traces, rarity: Rarity, *, given: bool = False
+) -> list[tuple[Paper, float, Evidence]]:
+    """Papers with their probability and evidence, the likeliest first."""
+    weighed = [(paper, weigh(paper, found, rarity)) for paper in papers]
     bonus = GIVEN if given else 0.0
-    shares = probabilities([evidence.score(size) + bonus for _, evidence in weighed])
+    shares = probabilities([evidence.score(rarity.crowd()) + bonus for _, evidence in weighed])
     ranked = [(paper, share, evidence) for (paper, evidence), share in zip(weighed, shares, strict=True)]
     return sorted(ranked, key=lambda item: -item[1])
 
@@ -169,25 +174,35 @@ def questions(reading: Reading, found: Traces) -> Iterator[Question]:
         yield Question((), tuple(rarest), journal, reading.article.published)
 
 
-def query(found: Traces) -> list[Term]:
-    """The words to search by, and what each tells."""
-    names = {word: weight(word) / 6 for word in found.places if len(word) > 1 and found.has_name(word)}
-    subjects = {word: value / 6 * (1.5 if word in found.lead else 1.0) for word, value in found.subjects.items()}
+def words_of(found: Traces) -> list[tuple[str, str]]:
+    """Every word (column and word) by which an article may share something with a paper."""
+    names = [word for word in found.places if len(word) > 1 and found.has_name(word)]
     return [
-        *(Term("title", word, value) for word, value in subjects.items()),
-        *(Term("authors", word, 1.5 * value) for word, value in names.items()),
-        *(Term("places", word, 0.5 * value) for word, value in names.items()),
-        *(Term("journal", word, 0.5) for word in found.journal),
+        *(("title", word) for word in found.chances),
+        *((column, word) for word in names for column in ("authors", "places", "journal")),
     ]
 
 
+def query(found: Traces, rarity: Rarity) -> list[Term]:
+    """The words to search by: those that tell something in a library where they are so rare."""
+    names = [word for word in found.places if len(word) > 1 and found.has_name(word)]
+    weighed = [
+        *(("title", word, 1.0, math.log(chance / (1 - chance))) for word, chance in found.chances.items()),
+        *(("authors", word, *(_A_PERSON if word in found.people else _A_NAME)) for word in names),
+        *(("places", word, *_A_PLACE) for word in names),
+        *(("journal", word, *_A_JOURNAL) for word in found.journal),
+    ]
+    terms = (Term(column, word, share * (rarity.of(column, word) + chance)) for column, word, share, chance in weighed)
+    return [term for term in terms if term.gain > 0 and rarity.has(term.column, term.word)]
+
+
 _REASONS = {
-    "person": "author named", "journal": "journal", "institution": "institution", "subject": "subject words",
-    "near": "date",
+    "person": ("author named", 2.0), "journal": ("journal", 0.5), "institution": ("institution", 1.0),
+    "coverage": ("subject words", 0.4), "week": ("date", 1.0),
 }  # fmt: skip
 
 
 def reasons(evidence: Evidence) -> str:
     """The kinds of evidence that speak for a paper, in words."""
-    strong = [said for key, said in _REASONS.items() if getattr(evidence, key) >= 0.4]
+    strong = [said for key, (said, least) in _REASONS.items() if getattr(evidence, key) >= least]
     return ", ".join(strong) or "subject words"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
@@ -21,7 +22,19 @@ _RAREST = 6.0
 @cache
 def ignored() -> frozenset[str]:
     """Words that say nothing of a subject, folded."""
-    return frozenset(wordlist("papers/words")["ignored"])
+    return listed("ignored")
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """A list of `papers/words`."""
+    return frozenset(wordlist("papers/words")[key])
+
+
+@cache
+def kind_words(kind: str) -> frozenset[str]:
+    """The words by which a title or an article shows that a study is of a kind: `animals`, `genes`, `trial`."""
+    return frozenset(wordlist("papers/words")["kinds"][kind])
 
 
 @lru_cache(maxsize=65536)
@@ -69,6 +82,21 @@ def name_parts(author: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     given = tuple(fold(part) for word in words[:-1] for part in split(word))
     surname = tuple(fold(part) for part in split(words[-1]))
     return tuple(part for part in given if part), tuple(part for part in surname if part)
+
+
+def related(form: str) -> frozenset[str]:
+    """Stems of words that news and papers use for the same thing."""
+    return _related().get(form, frozenset())
+
+
+@cache
+def _related() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for word, others in wordlist("papers/related")["related"].items():
+        for other in others:
+            found[stem(word)].add(stem(other))
+            found[stem(other)].add(stem(word))
+    return {form: frozenset(others - {form}) for form, others in found.items()}
 
 
 @lru_cache(maxsize=65536)
