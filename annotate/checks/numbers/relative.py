@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from annotate.checks.numbers._changes import Change, absolute, changes
 from annotate.checks.numbers.framing import mismatch
 from annotate.checks.phrases import Hit
+from annotate.patterns import NUMBER
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -57,7 +58,11 @@ CHECK = Check(
 
 _BODY = 2  # figures of the body that are marked
 _RARE, _COMMON = 10, 100  # in 1,000
-_LENGTH = re.compile(r"[\w. -]{3,20}(?:days?|weeks?|months?|years?|decades?)", re.IGNORECASE)
+_LENGTH = re.compile(
+    rf"(?:over |during |for )?((?:about |around |nearly |almost |more than |at least )?{NUMBER}[ -](?:\w+ )?"
+    r"(?:days?|weeks?|months?|years?|decades?))",
+    re.IGNORECASE,
+)
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -87,7 +92,8 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _template(reading: Reading, change: Change) -> str:
     """The form of an absolute risk, over the time that the study lasted, and how much the figure leaves open."""
     followup = reading.study.followup
-    time = f" over {followup.value}" if followup and _LENGTH.fullmatch(followup.value) else ""
+    length = _LENGTH.fullmatch(followup.value) if followup else None
+    time = f" over {length[1].lower()}" if length else ""
     form = f"“from … in 1,000 to … in 1,000{time}”."
     if change.factor is None:
         return form

@@ -27,6 +27,7 @@ CHECK = Check(
             "Most patients had lasting relief: 18 of 24 were still free of pain after three years.", "time beside it"
         ),
         Example("The infection can do long-lasting damage to the lungs.", "harm, not effect"),
+        Example("They must take the tablets, which can harm the liver, for the rest of their lives.", "a burden"),
         Example("Whether the shots give lasting protection is unknown.", "question"),
     ),
 )
