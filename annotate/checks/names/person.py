@@ -64,14 +64,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     for name, right in wrong:
         start = name.start if " " not in right.surname else name.given_start
         yield _finding(Mention(reading.article.text[start : name.end], start, name.end, "full name"), right)
+    yield from _parted(reading, known)
     ours = {letters(part) for full in named.full for part in _parts(full)} | {
         letters(author_part) for author in _authors(reading) for author_part in author.split()
     }
     for mention in named.mentions:
         if letters(mention.name) in ours:
-            unhyphenated = _unhyphenated(mention, known)
-            if unhyphenated:
-                yield _finding(mention, unhyphenated)
             continue
         if letters(mention.name).removesuffix("s") in ours:
             continue
@@ -146,11 +144,17 @@ def _close(alike: Likeness, spelling: float) -> bool:
     return alike.spelling >= spelling or (alike.same_sound and alike.spelling >= _MIN_SPELLING_SAME_SOUND)
 
 
-def _unhyphenated(mention: Mention, known: Sequence[Full]) -> Full | None:
-    if " " not in mention.name:
-        return None
-    bare = letters(mention.name)
-    return next((full for full in known if "-" in full.surname and letters(full.surname) == bare), None)
+def _parted(reading: Reading, known: Sequence[Full]) -> Iterator[Finding]:
+    """A surname with a hyphen that stands elsewhere, no oftener, with a blank in its place."""
+    text = reading.article.text
+    for full in known:
+        parts = full.surname.split("-")
+        if len(parts) != 2 or not all(part[:1].isupper() for part in parts):
+            continue
+        found = list(re.finditer(rf"\b{re.escape(parts[0])} {re.escape(parts[1])}\b", text))
+        if len(found) <= text.count(full.surname):
+            for match in found:
+                yield _finding(Mention(match[0], match.start(), match.end(), "hyphen"), full)
 
 
 def _is_ordinary(reading: Reading, mention: Mention) -> bool:

@@ -2,19 +2,19 @@
 
 What it flags: a percentage that the counts beside it do not give ("12 of 15 patients (90 %)"), a part larger than its
 whole, a figure that differs from the article's other mention by a turned digit, a decimal point or a unit ("20 of the
-53" where 35 took part, "12 years" where the trial lasted 12 weeks), doses and populations that cannot be. Why it
-misleads: one of the two is wrong, and the reader cannot know which. Write instead the figure of the paper. It leaves
-alone rounding, "about", and figures of other groups and times.
+53" where 35 took part, "12 years" where the trial lasted 12 weeks, a headline's figure that the text gives otherwise),
+ages, shares, doses and populations that cannot be. Why it misleads: one of the two is wrong, and the reader cannot know
+which. Write instead the figure of the paper. It leaves alone rounding, "about", and figures of other groups and times.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from annotate.artefacts import wordlist
 from annotate.checks.numbers._figures import NUMBER, Figure, figures, is_shifted, is_turned, value_of
+from annotate.checks.numbers._limits import impossibles
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 CHECK = Check(
@@ -27,6 +27,9 @@ CHECK = Check(
         Example("A trial of sleep\n\nThirty-five women had the rash. The cream was given to 20 of the [[53]] women."),
         Example("Walking helps\n\nThe women walked for 12 weeks. At the end of [[12 years]] they slept better."),
         Example("The disease affects [[3.1 billion]] people in the United States."),
+        Example("Naps cut errors by [[42]] percent\n\nThe nurses who napped made 24 percent fewer errors."),
+        Example("The clinic treated men [[aged 167]], and [[120 percent]] of the women came back."),
+        Example("The trial enrolled 87 nurses. At the end, all [[78]] nurses were asked."),
         Example(
             "In the trial, 12 of 15 patients (80 percent) slept better, and about 2 of 3 (70 percent) ate more.",
             "rounded",
@@ -52,14 +55,6 @@ _SHARE = re.compile(
 _PART = re.compile(r"(?<![\w.,$-])(\d[\d,]*) (?:out )?of (?:the )?(\d[\d,]*)(?=\s[a-z]+)(?! (?:percent|per cent))")
 _ABOUT = re.compile(rf"\b(?:{_SOME}|over|under|more than|less than)\b", re.IGNORECASE)
 _UNITS_OF_TIME = ("day", "week", "month", "year", "hour", "minute")
-_BILLION = re.compile(
-    r"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:people|adults|men|women|children|patients|cases)? ?(?:\w+ )?"
-    r"(?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z]\w+)*)"
-)
-_DOSE = re.compile(
-    r"(?<![\w.,])(\d+(?:\.\d+)?) ?(kg|kilograms?|kilos?)"
-    r"(?= (?:(?:once|twice|three times) )?(?:a day|daily|per day))"
-)
 _TOLERANCE = 1.0
 _TOLERANCE_ABOUT = 6.0
 
@@ -69,8 +64,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = figures(reading)
     seen: set[int] = set()
     for finding in (
-        *_shares(reading), *_parts(reading), *_populations(reading), *_doses(reading, found),
-        *_turned(reading, found), *_units(reading, found), *_shifted(found),
+        *_shares(reading), *_parts(reading), *_beyond(reading, found),
+        *_turned(reading, found), *_units(reading, found), *_shifted(found), *_headline(reading, found),
     ):  # fmt: skip
         if finding.start not in seen:
             seen.add(finding.start)
@@ -108,46 +103,31 @@ def _parts(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-@cache
-def _people() -> dict[str, float]:
-    return {str(name): float(count) for name, count in wordlist("numbers/populations")["millions"].items()}
-
-
-def _populations(reading: Reading) -> Iterator[Finding]:
-    for match in _BILLION.finditer(reading.article.text):
-        most = next((count for name, count in _people().items() if match[2].startswith(name)), None)
-        if most is not None and _checked(reading, match.start()) and value_of(match[1]) * 1000 > most:
-            end = match.start() + len(match[1]) + len(" billion")
+def _beyond(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
+    """Figures that nothing of their kind can have."""
+    for impossible in impossibles(reading, found):
+        if _checked(reading, impossible.start):
+            same = impossible.same
             yield CHECK.finding(
-                match.start(), end, f"{match[2]} has about {most:.0f} million people.",
-                trigger=match[0], suggestion=f"{match[1]} million", signals={"people_in_millions": most},
+                impossible.start, impossible.end, impossible.message,
+                trigger=reading.article.text[impossible.start : impossible.end], suggestion=impossible.suggestion,
+                evidence=(Evidence("the same figure", same.start, same.end),) if same else (),
+                signals={"limit": impossible.limit},
             )  # fmt: skip
 
 
-def _doses(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
-    for match in _DOSE.finditer(reading.article.text):
-        if not _checked(reading, match.start()):
-            continue
-        small = next((f for f in found if f.value == value_of(match[1]) and f.after[:1] and f.after[0] in _SMALL), None)
-        evidence = (Evidence("the same figure", small.start, small.end),) if small else ()
-        yield CHECK.finding(
-            match.start(), match.end(), f"{match[1]} {match[2]} is no daily dose of a drug.",
-            trigger=match[0], suggestion=f"{match[1]} mg", evidence=evidence, signals={"unit": match[2]},
-        )  # fmt: skip
-
-
-_SMALL = ("mg", "milligram", "milligrams", "mcg", "micrograms")
-
-
 def _turned(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
-    """The whole of "20 of the 53" against the group's size elsewhere, digits turned."""
+    """A group that was named before ("20 of the 53", "all 53 women") against its size elsewhere, digits turned."""
     text = reading.article.text
     for figure in found:
-        lead = text[max(0, figure.start - 12) : figure.start]
-        if not figure.text.isdigit() or len(figure.text) < 2 or not re.search(r"\bof (?:the|these) $", lead):
+        lead = text[max(0, figure.start - 14) : figure.start]
+        if not figure.text.isdigit() or len(figure.text) < 2 or figure.percent or not _NAMED_BEFORE.search(lead):
+            continue
+        whole = bool(re.search(r"\bof (?:the|these) $", lead))
+        if not whole and not (figure.after and figure.after[0] in wordlist("numbers/populations")["groups"]):
             continue
         others = [other for other in found if other is not figure and other.value == figure.value]
-        size = next((f for f in found if is_turned(figure.text, f"{f.value:.0f}") and not f.percent), None)
+        size = next((f for f in found if is_turned(figure.text, f"{f.value:.0f}") and _is_size(f, figure, whole)), None)
         if size is not None and not others:
             yield CHECK.finding(
                 figure.start, figure.end, f"{figure.text} here, {size.text} elsewhere: are digits turned round?",
@@ -156,13 +136,54 @@ def _turned(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+_NAMED_BEFORE = re.compile(r"\b(?:of (?:the|these)|all(?: of)?(?: the)?|these|those|the) $", re.IGNORECASE)
+
+
+def _is_size(figure: Figure, other: Figure, whole: bool) -> bool:
+    """Whether a figure counts a group, the same as another one counts unless that is a whole."""
+    return not figure.percent and (whole or figure.after[:1] == other.after[:1])
+
+
+def _headline(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
+    """A figure of the headline that the text does not have, where it has the same with a digit or point moved."""
+    block = next((block for block in reading.article.blocks if block.kind == "headline"), None)
+    if block is None:
+        return
+    body = [figure for figure in found if figure.start >= block.end]
+    for figure in (figure for figure in found if figure.end <= block.end):
+        if not figure.text[0].isdigit() or figure.value < _LEAST_IN_HEADLINE or not figure.after:
+            continue
+        if any(other.value == figure.value for other in body):
+            continue
+        near = [other for other in body if _is_moved(figure, other)]
+        if len({other.value for other in near}) == 1:
+            other = near[0]
+            yield CHECK.finding(
+                figure.start, figure.end, f"{figure.text} in the headline, {other.text} in the text.",
+                trigger=figure.text, suggestion=other.text,
+                evidence=(Evidence("in the text", other.start, other.end),), signals={"elsewhere": other.value},
+            )  # fmt: skip
+
+
+_LEAST_IN_HEADLINE = 10
+
+
+def _is_moved(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one unit differ by a turned digit, a nought or a decimal point."""
+    if not other.after or (one.percent, one.after[0]) != (other.percent, other.after[0]):
+        return False
+    turned = one.text.isdigit() and other.text.isdigit() and is_turned(one.text, other.text)
+    return turned or is_shifted(one.value, other.value)
+
+
 def _units(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
     """A length of time with the same number and another unit than elsewhere, where a study's length stands."""
     text = reading.article.text
     spans = [(figure, unit) for figure in found if (unit := _time(figure))]
     for figure, unit in spans:
         before = text[max(0, figure.start - 24) : figure.start]
-        if figure.value < _MIN_TELLING or not re.search(r"\b(?:end of|follow-up of|followed for) (?:the )?$", before):
+        lead = _LENGTH.search(before) or (_is_unusual(figure.value) and _LASTED.search(before))
+        if figure.value < _MIN_TELLING or not lead:
             continue
         others = [(other, word) for other, word in spans if other.value == figure.value and other is not figure]
         if others and all(word != unit for _, word in others):
@@ -177,6 +198,13 @@ def _units(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
 
 
 _MIN_TELLING = 4
+_LENGTH = re.compile(r"\b(?:end of|follow-up of|followed for) (?:the )?$")
+_LASTED = re.compile(r"\b(?:after|for|at|over|within|during|lasted|past) (?:the |about )?$")
+
+
+def _is_unusual(value: float) -> bool:
+    """Whether a number is no usual one of weeks, months or years, so that two units with it are one length."""
+    return value > 12 and value % 5 != 0 and value % 6 != 0 and value not in (14, 16, 28, 52)
 
 
 def _time(figure: Figure) -> str:

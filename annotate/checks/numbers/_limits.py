@@ -1,0 +1,77 @@
+"""Figures that nothing of their kind can have: ages, shares, doses, and populations of countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from annotate.artefacts import wordlist
+from annotate.checks.numbers._figures import Figure, value_of
+from annotate.types import Reading
+
+OLDEST = 122
+"""Years: the longest life on record (Jeanne Calment, 1875-1997)."""
+_SMALL = ("mg", "milligram", "milligrams", "mcg", "micrograms")
+_BILLION = re.compile(
+    r"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:people|adults|men|women|children|patients|cases)? ?(?:\w+ )?"
+    r"(?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z]\w+)*)"
+)
+_DOSE = re.compile(
+    r"(?<![\w.,])(\d+(?:\.\d+)?) ?(kg|kilograms?|kilos?)"
+    r"(?= (?:(?:once|twice|three times) )?(?:a day|daily|per day))"
+)
+_AGE = re.compile(
+    r"\b(?:aged? (?:of )?|(?:average|mean|median) age (?:was|of) |ages of \d+ (?:and|to) )(\d{3,4})\b"
+    r"(?![\d%]|[.,]\d|-\d| (?:days|weeks|months|hours))"
+)
+_SHARE = re.compile(
+    r"(?<![\w.,$£€-])(\d{3}(?:\.\d+)?) ?(?:%|percent|per cent)(?= of (?:the |all |these |those |our )*([a-z]+))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A figure at `start:end`, why it cannot be, what it may be, and the same figure with a possible unit, if any."""
+
+    start: int
+    end: int
+    message: str
+    limit: float
+    suggestion: str | None = None
+    same: Figure | None = None
+
+
+def impossibles(reading: Reading, found: Sequence[Figure]) -> Iterator[Impossible]:
+    """The impossible figures of a text, kind by kind."""
+    text = reading.article.text
+    yield from _populations(text)
+    yield from _doses(text, found)
+    for match in _AGE.finditer(text):
+        if value_of(match[1]) > OLDEST and not 1800 < value_of(match[1]) < 2100:
+            yield Impossible(match.start(), match.end(), f"Nobody is {match[1]} years old.", OLDEST)
+    for match in _SHARE.finditer(text):
+        if value_of(match[1]) > 100 and match[2] in wordlist("numbers/populations")["groups"]:
+            yield Impossible(match.start(), match.end(), f"No part of the {match[2]} is more than all of them.", 100)
+
+
+@cache
+def _people() -> dict[str, float]:
+    return {str(name): float(count) for name, count in wordlist("numbers/populations")["millions"].items()}
+
+
+def _populations(text: str) -> Iterator[Impossible]:
+    for match in _BILLION.finditer(text):
+        most = next((count for name, count in _people().items() if match[2].startswith(name)), None)
+        if most is not None and value_of(match[1]) * 1000 > most:
+            end = match.start() + len(match[1]) + len(" billion")
+            message = f"{match[2]} has about {most:.0f} million people."
+            yield Impossible(match.start(), end, message, most, f"{match[1]} million")
+
+
+def _doses(text: str, found: Sequence[Figure]) -> Iterator[Impossible]:
+    for match in _DOSE.finditer(text):
+        small = next((f for f in found if f.value == value_of(match[1]) and f.after[:1] and f.after[0] in _SMALL), None)
+        message = f"{match[1]} {match[2]} is no daily dose of a drug."
+        yield Impossible(match.start(), match.end(), message, 1, f"{match[1]} mg", small)
