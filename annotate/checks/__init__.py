@@ -96,9 +96,15 @@ def run(reading: Reading, checks: Iterable[Check], settings: Settings) -> tuple[
                 findings.append(weighed)
             else:
                 left_alone.append(weighed)
-    findings.sort(key=lambda finding: (finding.start, finding.end, finding.check))
+    findings = sorted(_once(findings), key=lambda finding: (finding.start, finding.end, finding.check))
     left_alone.sort(key=lambda item: (item.start, item.end, item.check))
     return findings, left_alone
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Without the institutions that are told twice: what the paper says of a name, it says better."""
+    told = {(finding.start, finding.end) for finding in findings if finding.check == "paper.institution"}
+    return [item for item in findings if item.check != "names.institution" or (item.start, item.end) not in told]
 
 
 def _weigh(found: Finding, check: Check, reading: Reading) -> Finding | LeftAlone:

@@ -106,3 +106,24 @@ def test_the_report_tells_the_paper() -> None:
 def test_a_search_that_finds_nothing_is_told_on_the_page() -> None:
     found = annotate_text(ARTICLE, ONLY, papers=(Paper(title="Larch bark beetles after a mild winter"),))
     assert "none found in the papers given (1 paper)" in render(found, "html")
+
+
+def test_a_garbled_institution_is_told_once_and_by_the_paper() -> None:
+    paper = Paper(
+        title="Dim light and sleep in nurses", doi="10.5555/dim", journal="Somnologia Baltica",
+        affiliations=("Johns Hopkins University, Baltimore",),
+    )  # fmt: skip
+    text = (
+        "Nurses sleep\n\nA team of Jonhs Hopkins University did it. It was published in Somnologia Balticca "
+        "(doi:10.5555/dim).\n"
+    )
+    both = annotate_text(text, Settings(select=("names", "paper")), papers=(paper,)).findings
+    assert [item.check for item in both if "Hopkins" in text[item.start : item.end]] == ["paper.institution"]
+    assert [item.check for item in both if "Baltic" in text[item.start : item.end]] == ["names.journal"]
+    (name,) = (
+        item
+        for item in annotate_text(text, Settings(select=("names",)), papers=(paper,)).findings
+        if item.check == "names.institution"
+    )
+    assert name.suggestion is not None
+    assert name.suggestion.replacement == "Johns Hopkins University"

@@ -4,7 +4,8 @@ What it flags: a name that holds the words of a known university, hospital or ag
 ("University of Nuremberg in Erlangen"), or with a word misspelt, or owned by a possessive that is not in the name
 ("Emory's University"). Why it misleads: readers cannot tell which institution vouches for the words; scrambled names
 are the mark of translation by machine. Write instead the institution's own name. It leaves alone variants in use,
-departments named before or after, and names that are close to none.
+departments named before or after, names that are close to none, and the names in the paper that the article reports,
+which are right whatever the lists say.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from annotate.checks.names import _published
 from annotate.checks.names._lexicon import frequency, institutions
 from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling, title_index
-from annotate.types import Check, Example, Finding, Reading
+from annotate.types import Check, Evidence, Example, Finding, Paper, Reading
+
+_PAPER = Paper(
+    title="A ward for sleep", doi="10.5555/example.ward", authors=("Mirela Vasquez",),
+    affiliations=("University of Zwanenburg, The Netherlands", "Bostom University Hospital, Bostom"),
+)  # fmt: skip
 
 CHECK = Check(
     id="names.institution",
@@ -36,6 +43,15 @@ CHECK = Check(
         Example(
             "She studied at the Department of Medicine of Harvard University and at Leeds General Infirmary.",
             "a department, an official name",
+        ),
+        Example(
+            "She works at the [[University of Zwanenborg]]. The paper is at https://doi.org/10.5555/example.ward.",
+            papers=(_PAPER,),
+        ),
+        Example(
+            "She works at the Bostom University Hospital. The paper is at https://doi.org/10.5555/example.ward.",
+            "the name that the paper has",
+            papers=(_PAPER,),
         ),
     ),
 )
@@ -63,10 +79,19 @@ def _hint() -> re.Pattern[str]:
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of institutions that are a known name gone wrong."""
-    text = reading.article.text
+    text, published = reading.article.text, _published.institutions(reading)
+    known = {words for words, _ in published}
     for block in telling(reading.article, _hint()):
         for run in runs(text, block):
-            if not set(run.folded) & listed("institutions") or len(run.words) < 2:
+            if not set(run.folded) & listed("institutions") or len(run.words) < 2 or run.folded in known:
+                continue
+            right = None if is_known(run) else _published.garbled_institution(run.folded, published)
+            if right is not None:
+                said = text[run.start : run.end]
+                yield CHECK.finding(
+                    run.start, run.end, f"No institution is called “{said}”: the paper has “{right}”.",
+                    trigger="misspelt", suggestion=right, evidence=(Evidence(f"affiliation of the paper: {right}"),),
+                )  # fmt: skip
                 continue
             mended = _mended(text, run)
             if mended is not None:

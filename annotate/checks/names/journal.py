@@ -3,7 +3,7 @@
 What it flags: where a journal is named ("published in …", "the journal …"), a name that is on no list of journals but
 is close to one: "The Lancer", "Annuals of …". Why it misleads: the reader cannot find the study, and a garbled title
 is the mark of copied or machine-made text. Write instead the journal's own title. It leaves alone abbreviations in use,
-titles that are on the list, and titles close to none.
+titles that are on the list, that of the paper which the article reports, and titles close to none.
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ from rapidfuzz.distance import OSA, Prefix
 
 from annotate.checks.names._kinship import are_siblings
 from annotate.checks.names._lexicon import Named, is_word, journals
-from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs, telling, title_index
+from annotate.checks.names._published import journals as journals_of_paper
+from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs, telling, title_index, title_words
 from annotate.checks.names._usage import is_known
-from annotate.types import Check, Example, Finding, Reading
+from annotate.types import Check, Example, Finding, Paper, Reading
+
+_PAPER = Paper(
+    title="A ward for sleep", doi="10.5555/example.ward", authors=("Mirela Vasquez",), journal="Somnologia Baltica"
+)
 
 CHECK = Check(
     id="names.journal",
@@ -30,6 +35,15 @@ CHECK = Check(
         Example("The trial was published in The Lancet and in the BMJ on Friday.", "names in use"),
         Example("The findings appear in Annals of Internal Medicine and in JAMA Internal Medicine.", "names in use"),
         Example("The book was published in London, and reviewed in The Guardian.", "no journal"),
+        Example(
+            "The trial was published in [[Somnologia Balticca]]. The paper is at https://doi.org/10.5555/example.ward.",
+            papers=(_PAPER,),
+        ),
+        Example(
+            "The trial was published in Somnologia Baltica. The paper is at https://doi.org/10.5555/example.ward.",
+            "the journal of the paper",
+            papers=(_PAPER,),
+        ),
     ),
 )
 
@@ -59,13 +73,19 @@ def _hint() -> re.Pattern[str]:
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of journals that are close to a known one."""
-    text = reading.article.text
+    text, published = reading.article.text, journals_of_paper(reading)
     for block in telling(reading.article, _hint()):
         for run in runs(text, block):
             if not _cue().search(text, max(block.start, run.start - 80), run.start) and not _is_titled(text, run):
                 continue
             run = _ended(run)
-            best = _nearest(run) if len(run.words) > 1 or not _is_place(reading, run) else None
+            if run.folded in published:
+                continue
+            best = (
+                _of_the_paper(reading, run) or _nearest(run)
+                if len(run.words) > 1 or not _is_place(reading, run)
+                else None
+            )
             if best is not None:
                 form, score = best
                 yield _finding(reading, run, form, score)
@@ -90,6 +110,17 @@ def _is_place(reading: Reading, run: Run) -> bool:
 def _is_titled(text: str, run: Run) -> bool:
     """Whether the run is called a journal after it: "the X journal"."""
     return text[run.end : run.end + 8] == " journal"
+
+
+def _of_the_paper(reading: Reading, run: Run) -> tuple[str, float] | None:
+    """The paper's journal, where a name on no list is close to it."""
+    name = reading.paper.journal if reading.paper is not None else None
+    form = title_words(name or "")
+    if not name or run.folded in _index().exact or len(form) != len(run.folded):
+        return None
+    each = [likeness(one, other) for one, other in zip(run.folded, form, strict=True)]
+    score = sum(each) / len(each)
+    return (name, round(score, 2)) if score >= MIN_LIKENESS_ALONE and min(each) >= MIN_WORD else None
 
 
 def _nearest(run: Run) -> tuple[str, float] | None:

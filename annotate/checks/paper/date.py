@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rapidfuzz.distance import OSA
+
 from annotate.types import Check, Comparison, Evidence, Example, Finding, Paper, Reading
 
 _PAPER = Paper(
@@ -63,6 +65,8 @@ _THIS_STUDY = re.compile(
     re.IGNORECASE,
 )
 _OLD_DAYS, _CERTAIN = 365, 0.99
+_SLIPS, _SHORT = 2, 6
+"""Letters by which a journal may be misspelt, if its name is not short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,14 @@ def _journal(reading: Reading, paper: Paper) -> Iterator[_Said]:
     names = [_plain(name) for name in (paper.journal or "", *paper.journal_names) if name]
     if said is None or not names:
         return
-    agrees = any(_plain(said.value) in name or name in _plain(said.value) for name in names)
+    agrees = any(_is_same(_plain(said.value), name) for name in names)
     if agrees or ((paper.score or 0) >= _CERTAIN and " in the article" in (paper.matched_by or "")):
         yield _Said("journal", said.start, said.end, paper.journal or "", agrees)
+
+
+def _is_same(said: str, name: str) -> bool:
+    """Whether two journals are one, or one misspelt: that is told by `names.journal`."""
+    return said in name or name in said or (len(name) > _SHORT and OSA.distance(said, name) <= _SLIPS)
 
 
 def _plain(name: str) -> str:

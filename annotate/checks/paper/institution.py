@@ -8,11 +8,10 @@ short forms, departments, and the people quoted from elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from annotate.checks.names._titles import Run, likeness, listed, runs, title_words
+from annotate.checks.names._published import garbled_institution, institutions
+from annotate.checks.names._titles import Run, listed, runs
 from annotate.checks.names.institution import is_known
 from annotate.types import Check, Comparison, Evidence, Example, Finding, Paper, Reading
 
@@ -47,9 +46,6 @@ CHECK = Check(
     references=("Science Media Centre, guidelines for science and health reporting (2012)",),
 )
 
-MIN_LIKENESS = 0.75
-_SMALL = re.compile(r"^(?:the|and|of)\s", re.IGNORECASE)
-
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Institutions at odds with the affiliations."""
@@ -74,7 +70,7 @@ def compare(reading: Reading) -> Iterator[Comparison]:
 
 def _named(reading: Reading) -> Iterator[tuple[Run, str, bool]]:
     """Runs of capitals that are one of the paper's institutions, or nearly so."""
-    places = _places(reading.paper.affiliations) if reading.paper is not None else ()
+    places = institutions(reading)
     if not places:
         return
     text = reading.article.text
@@ -88,33 +84,6 @@ def _named(reading: Reading) -> Iterator[tuple[Run, str, bool]]:
             if exact is not None:
                 yield run, exact, True
             elif not is_known(run):
-                near = next((name for words, name in places if _is_garbled(run.folded, words)), None)
+                near = garbled_institution(run.folded, places)
                 if near is not None:
                     yield run, near, False
-
-
-@lru_cache(maxsize=256)
-def _places(affiliations: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The parts of affiliations that are an institution's name: folded words and the name."""
-    parts = (_SMALL.sub("", part.strip(" .")) for text in affiliations for part in re.split(r"[,;]", text))
-    named = ((title_words(part), part) for part in parts)
-    return tuple(
-        dict.fromkeys(
-            (words, name)
-            for words, name in named
-            if len(words) > 1 and set(words) & listed("institutions") and set(words) - listed("generic")
-        )
-    )
-
-
-def _is_garbled(said: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether one word is misspelt, or all are there in another order."""
-    if len(said) != len(right):
-        return False
-    if sorted(said) == sorted(right):
-        return len(said) > 2 and said != right
-    pairs = [(one, other) for one, other in zip(said, right, strict=True) if one != other]
-    if len(pairs) != 1 or len(pairs[0][0]) < 4:
-        return False
-    one, other = pairs[0]
-    return one[0] == other[0] and not {one, other} & listed("institutions") and likeness(one, other) >= MIN_LIKENESS
