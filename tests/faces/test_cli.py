@@ -157,6 +157,18 @@ def test_checks_and_explain() -> None:
         assert part in told
 
 
+def test_explain_shows_the_papers_behind_the_examples() -> None:
+    runner = CliRunner()
+    told = runner.invoke(cli, ["explain", "paper.person"]).stdout
+    assert "The paper behind the examples" in told
+    assert "authors: Mirela Vasquez, Henrik K Lindqvist" in told
+    assert told.index("authors:") < told.index("Flagged")
+    several = runner.invoke(cli, ["explain", "paper.strength"]).stdout
+    assert "[1] Coffee" in several
+    assert several.count("[2]") == 3
+    assert "behind the examples" not in runner.invoke(cli, ["explain", "wording.cure"]).stdout
+
+
 def program(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "annotate", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
