@@ -54,3 +54,14 @@ def test_words_of_one_making_are_siblings() -> None:
 def test_rare_but_real_words_are_left_alone(sentence: str) -> None:
     report = annotate_text(f"A study of care\n\n{sentence}", Settings(select=("names.term",)))
     assert [finding.why.trigger for finding in report.findings] == []
+
+
+def test_a_form_that_the_article_itself_does_not_use_in_a_term_is_told() -> None:
+    text = (
+        "A mask and the lungs\n\nForty women with acute respiratory distress syndrome wore the mask. Nurses asked how "
+        "they slept. In the women with acute respiration distress syndrome sleep got better."
+    )
+    findings = annotate_text(text, Settings(select=("names.term",))).findings
+    assert [finding.suggestion.replacement for finding in findings if finding.suggestion] == [
+        "acute respiratory distress syndrome"
+    ]

@@ -145,6 +145,7 @@ class Explainer:
         self.beside = _neighbours(words)
         self._near: dict[str, tuple[str, ...]] = {}
         self._alike: dict[str, list[str]] | None = None
+        self._said: str | None = None
         self.in_terms = [
             word.frequency <= MAX_IN_TERM and (len(word.form) < 3 or word.form in term_words() or word.form.isdigit())
             for word in words.all
@@ -255,6 +256,8 @@ class Explainer:
             return None
         alien, here = is_alien(wrong), right in self.words.counts
         signals = _alike(wrong, right)
+        if here and len(term) > 2 and self._is_said(term) and self._is_another_form(wrong, right, term):
+            return signals | {"phrase": 1.1, "here": 1.0}
         inflected = alien and len(others) <= 3 and abs(len(wrong.form) - len(right)) <= 1
         derived = is_derived(wrong.form, right) and (
             not inflected or plain_spelling(wrong.form) == plain_spelling(right)
@@ -281,6 +284,21 @@ class Explainer:
             if known and signals["spelling"] < MIN_KNOWN and signals["related"] < MIN_RELATED:
                 return None
         return signals
+
+    def _is_said(self, term: Sequence[str]) -> bool:
+        """Whether the article uses a term of several words, in normal form."""
+        if self._said is None:
+            self._said = f" {' '.join(word.form for word in self.words.all)} "
+        return f" {' '.join(term)} " in self._said
+
+    def _is_another_form(self, wrong: Word, right: str, term: Sequence[str]) -> bool:
+        """Whether a word is a form of the right one that the next word does not take: "major depression disorder"."""
+        at = term.index(right)
+        beside = [(wrong.form, term[at + 1])] if at + 1 < len(term) else []
+        ending = wrong.form[:4] == right[:4] and plain_spelling(wrong.form) != plain_spelling(right)
+        return (
+            bool(beside) and ending and is_derived(wrong.form, right) and not any(go_together(*pair) for pair in beside)
+        )
 
     def _may_be_slip(self, wrong: Word, right: str, term: Sequence[str], signals: dict[str, float], few: bool) -> bool:
         """Whether a word in use could yet be a slip for one that makes a term of its neighbours."""

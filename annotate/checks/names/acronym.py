@@ -113,7 +113,7 @@ def _at_odds(before: str, match: re.Match[str]) -> Iterator[Finding]:
         return
     told = re.findall(r"[^\W\d_]+", before.rpartition(". ")[2])
     spellings = {_initials(told, len(bare)), _initials([word for word in told if word not in _SMALL], len(bare))}
-    if bare in spellings or _is_made_of(bare, told) or _is_made_of(bare, told[:-1]):
+    if bare in spellings or _is_made_of(bare, told[:-1] if told[-1:] and told[-1].lower() in _KINDS else told):
         return
     for right in sorted(spellings):
         slip = _is_turned(bare, right) or _is_echoed(bare, right)
@@ -127,6 +127,9 @@ def _at_odds(before: str, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _MIN_LETTERS, _MIN_ECHOED = 3, 5
+_KINDS = frozenset(
+    "gene genes protein proteins enzyme cells cell device test scale score drug method technique".split()
+)
 _SMALL = frozenset(("of", "and", "the", "for", "in", "to", "on", "a", "by", "with", "from"))
 
 
