@@ -140,7 +140,7 @@ def _too_strong(reading: Reading, claim: Claim) -> Reason | None:
     if not (stated or promised) or _said(reading, "measured", claim) or _settled(reading):
         return None
     observed = study.design is not None and study.design.value in OBSERVATIONAL
-    if study.design is not None and observed and not _said(reading, "comparison", claim):
+    if study.design is not None and observed and not claim.negated and not _said(reading, "comparison", claim):
         evidence = Evidence("an observational study", study.design.start, study.design.end)
         return "The study was observational: write “is linked to”, not that one causes the other.", evidence
     return _unsupported(reading, claim) if stated else None
