@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import PaperError
+from annotate.papers.records import _values as values
 from annotate.papers.records import crossref, europepmc, read_records
 from annotate.papers.records.own import record
 from annotate.types import Paper
@@ -138,3 +139,20 @@ def test_what_is_broken_is_said_in_one_line(tmp_path: Path, name: str, content: 
     with pytest.raises(PaperError, match=said) as caught:
         list(read_records(tmp_path / name))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (["genetics", "nat genet", "nature genetics", "nature genetics."], "Nature Genetics"),
+        (["Sleep Medicine", "sleep med"], "Sleep Medicine"),
+        (
+            ["trans. hollerich soc. (lond.)", "transactions of hollerich", "trans hollerich"],
+            "Transactions of Hollerich",
+        ),
+        (["bmj hollerich quarterly : the journal of", "bmj hollerich quarterly"], "BMJ Hollerich Quarterly"),
+        ([], None),
+    ],
+)
+def test_a_journal_is_called_what_most_of_its_names_mean(names: list[str], title: str | None) -> None:
+    assert values.journal(names)[0] == title

@@ -52,10 +52,15 @@ def _is_garbled(said: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def journals(reading: Reading) -> frozenset[tuple[str, ...]]:
-    """The names of the paper's journal, as folded words."""
+    """The names of the paper's journal, as folded words, `spelled`."""
     return _journals(reading.paper) if reading.paper is not None else frozenset()
 
 
 @lru_cache(maxsize=256)
 def _journals(paper: Paper) -> frozenset[tuple[str, ...]]:
-    return frozenset(title_words(name) for name in (paper.journal or "", *paper.journal_names)) - {()}
+    return frozenset(spelled(title_words(name)) for name in (paper.journal or "", *paper.journal_names)) - {()}
+
+
+def spelled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Folded words in the American spelling that `title_words` leaves to some: "behavioural"."""
+    return tuple(word.replace("our", "or") for word in words)

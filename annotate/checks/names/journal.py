@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA, Prefix
 from annotate.checks.names._kinship import are_siblings
 from annotate.checks.names._lexicon import Named, is_word, journals
 from annotate.checks.names._published import journals as journals_of_paper
+from annotate.checks.names._published import spelled
 from annotate.checks.names._titles import Run, TitleIndex, likeness, listed, runs, telling, title_index, title_words
 from annotate.checks.names._usage import is_known
 from annotate.types import Check, Example, Finding, Paper, Reading
@@ -79,7 +80,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             if not _cue().search(text, max(block.start, run.start - 80), run.start) and not _is_titled(text, run):
                 continue
             run = _ended(run)
-            if run.folded in published:
+            if spelled(run.folded) in published:
                 continue
             best = (
                 _of_the_paper(reading, run) or _nearest(run)
@@ -104,7 +105,7 @@ def _ended(run: Run) -> Run:
 def _is_place(reading: Reading, run: Run) -> bool:
     """Whether a single word is a country, a town or a people."""
     span = reading.doc.char_span(run.words[0].start, run.words[0].end)
-    return span is not None and span[0].ent_type_ in ("GPE", "LOC", "NORP")
+    return span is not None and span[0].ent_type_ in ("GPE", "LOC", "NORP") and is_known(run.words[0].folded)
 
 
 def _is_titled(text: str, run: Run) -> bool:

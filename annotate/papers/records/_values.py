@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from html import unescape
@@ -21,6 +22,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DATE = re.compile(r"\b(\d{4})(?:[-/ ](\d{1,2}|[A-Za-z]{3,9})(?:[-/ ](\d{1,2}))?)?")
 _INITIALS_LAST = re.compile(r"^(?P<surname>[^\s,].*?)\s+(?P<initials>[A-Z](?:[-.]?[A-Z]){0,3}\.?)$")
 _SMALL = frozenset(("of", "and", "the", "in", "for", "on", "de", "la"))
+_ACRONYMS = frozenset(("bmj", "jama", "plos", "bmc", "ieee", "acs", "embo"))
+_CUT_SHORT = re.compile(r"[.:()\[\]]")
+"""A name with such marks is an abbreviation, or says more than the title."""
 _NOTICES: tuple[tuple[str, Notice], ...] = (
     ("retract", "retraction"), ("withdraw", "retraction"), ("removal", "retraction"),
     ("concern", "expression of concern"), ("correct", "correction"), ("corrigend", "correction"),
@@ -96,13 +100,21 @@ def notices(values: Iterable[str]) -> tuple[Notice, ...]:
 
 
 def journal(names: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:
-    """A journal's title and its other names. A title known to the vocabulary is written as it is there."""
+    """A journal's title and its other names. A title known to the vocabulary is written as it is there.
+
+    Of several known titles ("genetics" among those of Nature Genetics) the one that most of the names mean is right.
+    """
     given = texts(names)
     if not given:
         return None, ()
-    known = next((title for name in given if (title := _titles().get(_key(name)))), None)
-    longest = max(given, key=lambda name: (len(name.rstrip(".")), not name.endswith(".")))
-    chosen = known or (given[0] if not given[0].islower() else _capitalised(longest.rstrip(".")))
+    votes = Counter(title for name in given if (title := _titles().get(_key(name))))
+    if votes:
+        chosen = votes.most_common(1)[0][0]
+    elif given[0].islower():
+        whole = [name for name in given if not _CUT_SHORT.search(name.rstrip("."))]
+        chosen = _capitalised(max(whole or given, key=lambda name: len(name.rstrip("."))).rstrip("."))
+    else:
+        chosen = given[0]
     return chosen, tuple(name for name in given if name != chosen)
 
 
@@ -112,7 +124,8 @@ def _key(name: str) -> str:
 
 def _capitalised(name: str) -> str:
     return " ".join(
-        word if word in _SMALL and at else word[:1].upper() + word[1:] for at, word in enumerate(name.split())
+        word if word in _SMALL and at else word.upper() if word in _ACRONYMS else word[:1].upper() + word[1:]
+        for at, word in enumerate(name.split())
     )
 
 
