@@ -1,12 +1,12 @@
 """What an audit costs: throughput against stock spaCy, two workers against one, Dask against a plain pool, memory.
 
     python corpus/audit_benchmark.py throughput [FILE …]   FILE: texts, or JSONL with a 'text'; default: the corpus
-    python corpus/audit_benchmark.py scaling [FILE …]
+    python corpus/audit_benchmark.py scaling [FILE …]      default: 600 generated articles
     python corpus/audit_benchmark.py memory [COUNT]
 
-Ratios of one run, in CPU time where the machine may be shared. `memory` audits COUNT articles: those of the corpus,
-each multiplied with other numbers (every figure above twelve moved by up to 40 %) and with two invented surnames, all
-from a fixed seed, so that no two are alike and every one brings words never seen.
+Ratios of one run, in CPU time where the machine may be shared. Generated articles are those of the corpus, each
+multiplied with other numbers (every figure above twelve moved by up to 40 %) and with two invented surnames, all from
+a fixed seed, so that no two are alike and every one brings words never seen.
 """
 
 from __future__ import annotations
@@ -22,8 +22,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotate.faces.audit.plan import Job, Shard
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -38,8 +43,11 @@ def main() -> None:
     if command == "memory":
         memory(int(arguments[0]) if arguments else 20_000)
     elif command in ("throughput", "scaling"):
-        texts = [text for path in map(Path, arguments) for text in read(path)] or [p.read_text() for p in ARTICLES]
-        (throughput if command == "throughput" else scaling)(texts)
+        texts = [text for path in map(Path, arguments) for text in read(path)]
+        if command == "throughput":
+            throughput(texts or [path.read_text(encoding="utf-8") for path in ARTICLES])
+        else:
+            scaling(texts or list(generated(600)))
     else:
         print(__doc__)
 
@@ -101,43 +109,59 @@ def clock(run: Callable[[], object]) -> float:
 
 
 def scaling(texts: Sequence[str]) -> None:
-    """The same shards on a plain pool of one and of two processes and on Dask with two workers, on the clock."""
+    """The same shards on a plain pool of one and of two processes and on Dask with two workers, start to end."""
     from annotate.config import Settings
     from annotate.faces.audit import plan
-    from annotate.faces.audit.cluster import WORKER_ENVIRONMENT, check_all, connect
+    from annotate.faces.audit.cluster import WORKER_ENVIRONMENT
     from annotate.faces.audit.plan import Job
     from annotate.faces.audit.run import make_plan
 
     os.environ.update(WORKER_ENVIRONMENT)  # the pools' processes inherit it
-    job = Job(Settings(papers="off"), shard_size=10)
+    job = Job(Settings(papers="off"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_plan([str(write(folder, texts))], folder / "plan", job)
-        shards = list(plan.read(folder / "plan"))
+        shards = list(plan.read(folder / "plan", largest_first=True))
+        print(f"{len(texts):,} texts, {len(shards)} shards")
+        runs = {"pool of 1": partial(pool, 1), "pool of 2": partial(pool, 2), "Dask with 2": partial(on_dask, 2)}
+        overheads = []
         for number in range(ROUNDS):
-            times = {f"pool of {size}": pool(size, shards, job, folder / f"pool-{number}-{size}") for size in (1, 2)}
-            with connect(None, 2) as client:
-                list(check_all(client, warm(shards), job, folder / f"warm-{number}"))
-                started = time.perf_counter()
-                list(check_all(client, shards, job, folder / f"dask-{number}"))
-                times["Dask with 2"] = time.perf_counter() - started
-            one, two, dask = times.values()
-            print({key: round(value, 1) for key, value in times.items()}, flush=True)
-            print(f"two processes {one / two:.2f} × one; Dask {dask / two - 1:+.0%} on a pool of two", flush=True)
+            costs = [cost(partial(run, shards, job, folder / f"{number} {what}")) for what, run in runs.items()]
+            print(
+                "; ".join(
+                    f"{what} {cpu:.1f} s CPU, {wall:.0f} s" for what, (cpu, wall) in zip(runs, costs, strict=True)
+                )
+            )
+            (_, one), (cpu, two), (dask_cpu, dask) = costs
+            print(f"two processes {one / two:.2f} × one on the clock", end="; ")
+            print(f"Dask on a pool of two: CPU {dask_cpu / cpu - 1:+.1%}, clock {dask / two - 1:+.1%}", flush=True)
+            overheads.append(dask_cpu / cpu - 1)
+        print(f"Dask on a pool of two, CPU, median of {ROUNDS}: {statistics.median(overheads):+.1%}")
 
 
-def warm(shards: Sequence[object]) -> list[object]:
-    return list(shards[:4])
+def cost(run: Callable[[], object]) -> tuple[float, float]:
+    """CPU time of this process and of the children that it started and ended, and time on the clock."""
+
+    def used() -> float:
+        return sum(os.times()[:4])
+
+    cpu, wall = used(), time.perf_counter()
+    run()
+    return used() - cpu, time.perf_counter() - wall
 
 
-def pool(size: int, shards: Sequence[object], job: object, folder: Path) -> float:
+def pool(size: int, shards: Sequence[Shard], job: Job, folder: Path) -> None:
     from annotate.faces.audit.work import check_shard
 
     with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as processes:
-        list(processes.map(check_shard, warm(shards), [job] * 4, [folder / "warm"] * 4))
-        started = time.perf_counter()
         list(processes.map(check_shard, shards, [job] * len(shards), [folder] * len(shards)))
-        return time.perf_counter() - started
+
+
+def on_dask(size: int, shards: Sequence[Shard], job: Job, folder: Path) -> None:
+    from annotate.faces.audit.cluster import check_all, connect
+
+    with connect(None, size) as client:
+        list(check_all(client, shards, job, folder))
 
 
 # ── memory ──

@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,12 +42,32 @@ WORKER_ENVIRONMENT = {
     "DASK_LOGGING__DISTRIBUTED": "critical",
 }
 
+_SETTINGS = {
+    "distributed.nanny.pre-spawn-environ": WORKER_ENVIRONMENT,
+    "distributed.scheduler.allowed-failures": 0,  # a shard that ends a worker is taken apart at once
+    "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.deploy.lost-worker-timeout": "1h",  # a worker that takes long to come back is not given up
+    "distributed.worker.daemon": False,  # extraction runs in processes of its own
+    # A shard takes seconds and gives back four numbers. What Dask does many times a second to watch and balance
+    # quick tasks with large results cost a tenth of the work, mostly in the workers' own interpreters.
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.scheduler.work-stealing": False,
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.client.scheduler-info-interval": "60s",
+    "distributed.diagnostics.nvml": False,
+}
+
 
 @contextmanager
-def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
+def connect(scheduler: str | None, workers: int, *, dashboard: bool = False) -> Iterator[Client]:
     """A client of the scheduler at an address, or of a cluster of worker processes on this machine.
 
-    Raises AnnotateError where the scheduler cannot be reached.
+    `dashboard`: with Dask's own page, where Bokeh is there to draw it; it takes a second more to start. Raises
+    AnnotateError where the scheduler cannot be reached.
     """
     import dask
     from distributed import Client, LocalCluster
@@ -59,32 +80,18 @@ def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
         with client:
             yield client
         return
-    settings = {
-        "distributed.nanny.pre-spawn-environ": WORKER_ENVIRONMENT,
-        "distributed.scheduler.allowed-failures": 0,  # a shard that ends a worker is taken apart at once
-        "distributed.scheduler.worker-saturation": 1.0,
-        "distributed.deploy.lost-worker-timeout": "1h",  # a worker that takes long to come back is not given up
-        "distributed.worker.daemon": False,  # extraction runs in processes of its own
-    }
     with (
-        dask.config.set(settings),
+        dask.config.set(_SETTINGS),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=_dashboard(),
+            dashboard_address="127.0.0.1:0" if dashboard and find_spec("bokeh") else None,
             silence_logs=logging.CRITICAL,
         ) as local,
         Client(local, set_as_default=False) as client,
     ):
         yield client
-
-
-def _dashboard() -> str | None:
-    """Any free port, where Bokeh is there to draw it."""
-    from importlib.util import find_spec
-
-    return "127.0.0.1:0" if find_spec("bokeh") else None
 
 
 def check_all(client: Client, shards: Iterable[Shard], job: Job, folder: Path) -> Iterator[Tally]:

@@ -3,7 +3,9 @@
 `plan.jsonl` in the audit's folder lists them, one a line, in the order of the inputs; `manifest.json` says what was
 asked for, with which program. A shard is named by its documents' names and digests and by how they are checked, so
 that the same work has the same name in every run: what is written is never written twice. A shard also ends where the
-digest of a name says so: one article more or less moves the borders near it only.
+digest of a name says so: one article more or less moves the borders near it only. The first shards are small and they
+grow from there, and the largest are checked first: a small audit keeps every worker busy, and no audit waits long for
+its last shard.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from annotate.faces.audit.storage import TABLES, write_whole
 SCHEMA = 1
 BYTES = 8_000_000
 """A shard ends with the document that brings it to so many bytes."""
+_FIRST, _GROWTH = 8, 20
+"""Documents of the first shards, at most; later ones may hold one of so many that were planned before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,14 @@ def shards(documents: Iterable[Named], job: Job, *, size: int = BYTES) -> Iterat
     basis = json.dumps([SCHEMA, job.fingerprint()], sort_keys=True)
     batch: list[Named] = []
     held = 0
-    for document in documents:
+    for number, document in enumerate(documents):
         batch.append(document)
         held += document.size
-        if len(batch) >= job.shard_size or held >= size or _ends_here(document, job.shard_size):
+        if (
+            len(batch) >= min(job.shard_size, max(_FIRST, number // _GROWTH))
+            or held >= size
+            or _ends_here(document, job.shard_size)
+        ):
             yield _shard(batch, basis)
             batch, held = [], 0
     if batch:
@@ -120,12 +128,23 @@ def write(folder: Path, planned: Iterable[Shard], job: Job, inputs: Iterable[str
     return manifest
 
 
-def read(folder: Path) -> Iterator[Shard]:
-    """The shards of a plan, one at a time."""
+def read(folder: Path, *, largest_first: bool = False) -> Iterator[Shard]:
+    """The shards of a plan, one at a time, in the order of the inputs or by their bytes."""
     with (folder / "plan.jsonl").open("rb") as file:
-        for line in file:
-            row = json.loads(line)
-            yield Shard(row["shard"], tuple(Named(*document) for document in row["documents"]))
+        if not largest_first:
+            yield from map(_shard_of, file)
+            return
+        places = []
+        while line := file.readline():
+            places.append((-_shard_of(line).size, file.tell() - len(line)))
+        for _, place in sorted(places):
+            file.seek(place)
+            yield _shard_of(file.readline())
+
+
+def _shard_of(line: bytes) -> Shard:
+    row = json.loads(line)
+    return Shard(row["shard"], tuple(Named(*document) for document in row["documents"]))
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:

@@ -56,12 +56,12 @@ def execute(
         else:
             waiting += 1
     if waiting:
-        with connect(scheduler, min(workers, waiting)) as client:
+        with connect(scheduler, min(workers, waiting), dashboard=stream.isatty()) as client:
             if progress.done:
                 print(f"continuing: {progress.done:,} articles are done", file=stream)
             if scheduler is None and client.dashboard_link.startswith("http") and stream.isatty():
                 print(f"dashboard: {client.dashboard_link}", file=stream)
-            todo = (shard for shard in plan.read(folder) if not is_done(folder, shard.name))
+            todo = (shard for shard in plan.read(folder, largest_first=True) if not is_done(folder, shard.name))
             for tally in check_all(client, todo, job, folder):
                 progress.add(tally)
     finish(folder)

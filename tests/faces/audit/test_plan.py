@@ -36,6 +36,23 @@ def test_shards_end_by_bytes_too() -> None:
     assert all(shard.size <= 3000 for shard in plan.shards(named(50), JOB, size=3000))
 
 
+def test_a_small_audit_has_many_shards_and_a_large_one_large_shards() -> None:
+    sizes = [len(shard.documents) for shard in plan.shards(named(6000), JOB)]
+    assert max(sizes[:20]) == 8
+    assert max(sizes) == 100
+    assert sum(sizes) / len(sizes) > 40
+
+
+def test_the_largest_shards_are_checked_first(tmp_path: Path) -> None:
+    rows = [{"text": "word " * (1 + 37 * number % 101)} for number in range(60)]
+    make_plan([str(write_lines(tmp_path / "news.jsonl", rows))], tmp_path / "audit", JOB)
+    planned = list(plan.read(tmp_path / "audit"))
+    largest_first = list(plan.read(tmp_path / "audit", largest_first=True))
+    assert sorted(shard.name for shard in largest_first) == sorted(shard.name for shard in planned)
+    sizes = [shard.size for shard in largest_first]
+    assert sizes == sorted(sizes, reverse=True)
+
+
 def test_names_are_of_content_and_settings() -> None:
     names = [shard.name for shard in plan.shards(named(30), JOB)]
     assert names == [shard.name for shard in plan.shards(named(30), JOB)]
