@@ -130,3 +130,9 @@ def test_scorecard_says_when_nothing_is_known() -> None:
     card = scorecard(found.reading, found.findings)
     assert card.summary == "The article does not say what kind of study this was."
     assert all(label.answer is None for label in card.labels[:2])
+
+
+def test_a_journal_ends_where_its_name_does() -> None:
+    found = report(HEADLINE, "Writing in the journal Nature Genetics, British researchers describe it.").reading.study
+    assert found.journal is not None
+    assert found.journal.value == "Nature Genetics"

@@ -91,6 +91,8 @@ def _is_place(sentence: Sentence, offset: int) -> bool:
 def _fact(sentence: Sentence, offset: int, name: str, *, known: bool) -> Fact[str] | None:
     while (shorter := _TRAILING.sub("", name)) != name:
         name = shorter
+    if _is_known(first := name.partition(",")[0]):  # "Nature Genetics, British researchers …"
+        name = first
     if len(name) < 2 or (_NOT_JOURNAL.search(name) and not (known and _is_known(name))):
         return None
     start = sentence.start + offset
