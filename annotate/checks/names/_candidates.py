@@ -333,12 +333,9 @@ class Explainer:
         if not real and any(right != wrong.form and is_derived(wrong.form, right) for right in near):
             return
         for right in sorted(near):
-            if (
-                right == wrong.form
-                or frequency(right) > MAX_FREQUENCY
-                or is_derived(wrong.form, right)
-                or is_lengthened(wrong.form, right)
-            ):
+            if right == wrong.form or is_derived(wrong.form, right) or is_lengthened(wrong.form, right):
+                continue
+            if frequency(right) > MAX_FREQUENCY and (real or not is_told(right) or OSA.distance(wrong.form, right) > 1):
                 continue
             signals = _alike(wrong, right)
             kin = real and (is_another(wrong.form, right) or wrong.form[:6] == right[:6] or not frequency(right))

@@ -147,8 +147,7 @@ def _joined(text: str, words: list[_Word], at: int) -> bool:
 def _read(reading: Reading, words: list[_Word], low: int, high: int, recognised: set[int]) -> Full | Mention | None:
     """What a run of capitals names: a person in full, a person by surname, or no person."""
     before = low
-    while low < high and words[low].folded in _words("titles"):
-        low += 1
+    low = max((at + 1 for at in range(low, high - 1) if words[at].folded in _words("titles")), default=low)
     titled = low > before or (
         low > 0 and words[low - 1].folded in _words("titles") and "," not in _gap(reading, words, low)
     )

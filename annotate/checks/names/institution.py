@@ -112,11 +112,29 @@ def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
         run = Run(run.start, run.words[placed - 1].end, run.words[:placed])
         best = None if is_known(run) else _best(run)
     if best is None:
+        run, best = next(_parts(run), (run, None))
+    if best is None:
         return _possessive(text, run)
     _, number, fault, score = best
     form, name, _ = _index().forms[number]
     places = [at for at, _ in _matched(run.folded, form) or ()]
     return run, _whole(run, name, places), fault, score
+
+
+def _parts(run: Run) -> Iterator[tuple[Run, tuple[float, int, str, float]]]:
+    """The parts of a run before and after "and", "at" or "the" that are a known name misspelt."""
+    for at, word in enumerate(run.words):
+        if word.led_by not in _PARTED_BY:
+            continue
+        for words in (run.words[:at], run.words[at:]):
+            part = Run(words[0].start, words[-1].end, words) if len(words) > 1 else None
+            if part is not None and set(part.folded) & listed("institutions") and not is_known(part):
+                best = _best(part)
+                if best is not None and best[2] == "misspelt":
+                    yield part, best
+
+
+_PARTED_BY = ("and", "at", "the", "&")
 
 
 def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] | None:
@@ -212,6 +230,8 @@ def _differing(words: Sequence[str], form: Sequence[str], places: Sequence[int])
 
 def _is_slip(word: str, right: str) -> bool:
     """Whether a word is a slip for another, and no place or plain word of its own in such a name."""
+    if word[0] in "ld" and word[1:] == right:  # "L'Aquila"
+        return False
     return not _index().by_word.get(word) and (frequency(word) < MIN_WORD_KNOWN or word[0] == right[0])
 
 

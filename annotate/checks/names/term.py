@@ -9,11 +9,11 @@ American spelling, plurals and derived forms, surnames, and words that have no b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annotate.artefacts import wordlist
 from annotate.checks.names._candidates import MIN_SCORE, Explainer, Explanation
-from annotate.checks.names._kinship import is_alien
+from annotate.checks.names._kinship import is_alien, is_real
 from annotate.checks.names._people import people
 from annotate.checks.names._usage import is_formed, is_known
 from annotate.checks.names._words import Word, Words, words_of
@@ -45,9 +45,9 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Words that a near term explains better."""
     words = words_of(reading)
     explainer = Explainer(reading, words)
-    names, verbs = _named(reading), _verbs(reading)
+    names, parts = _named(reading), _parts_of_speech(reading)
     best: dict[int, Explanation] = {}
-    for explanation in _explanations(explainer, words, names, verbs):
+    for explanation in _explanations(explainer, words, names, parts):
         known = best.get(explanation.wrong.start)
         longer = known is not None and known.right == explanation.right and len(known.words) < len(explanation.words)
         if known is None or longer or explanation.rank > known.rank:
@@ -62,30 +62,32 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _explanations(
-    explainer: Explainer, words: Words, names: frozenset[int], verbs: frozenset[int]
+    explainer: Explainer, words: Words, names: frozenset[int], parts: Mapping[int, str]
 ) -> Iterator[Explanation]:
     for at, word in enumerate(words.all):
         for size in explainer.sizes(at):
             for explanation in explainer.from_slots(at, size):
                 wrong = explanation.wrong
                 named = wrong.start in names and not explanation.signals["here"]
-                if _may_be_wrong(wrong, verbs) and not named and not (wrong.capital and _in_title(words, at, size)):
+                if _may_be_wrong(wrong, parts) and not named and not (wrong.capital and _in_title(words, at, size)):
                     yield explanation
-        if word.capital or word.start in names or not _may_be_wrong(word, verbs):
+        if word.capital or word.start in names or not _may_be_wrong(word, parts):
             continue
         if not is_known(word.form) and is_formed(word.form):
             continue
         yield from explainer.from_article(at)
-        if word.text.islower() and is_alien(word) and word.frequency < MAX_ALIEN and not _is_part(words, at):
+        if not word.text.islower() or not is_alien(word) or word.frequency >= MAX_ALIEN or _is_part(words, at):
+            continue
+        if parts.get(word.start) != "ADJ" or not is_real(word):
             yield from explainer.from_vocabulary(at)
 
 
-def _may_be_wrong(word: Word, verbs: frozenset[int]) -> bool:
+def _may_be_wrong(word: Word, parts: Mapping[int, str]) -> bool:
     if len(word.form) < MIN_LENGTH or not word.form.isalpha() or not word.text[1:].islower():
         return False
     if word.bracketed:
         return False
-    return word.start not in verbs or word.frequency < 1.0
+    return parts.get(word.start) not in _VERBAL or word.frequency < 1.0
 
 
 def _is_part(words: Words, at: int) -> bool:
@@ -118,12 +120,13 @@ def _surnames(reading: Reading) -> frozenset[int]:
     return frozenset((*mentions, *(full.start for full in found.full)))
 
 
-def _verbs(reading: Reading) -> frozenset[int]:
-    """Starts of the words that are verbs or adverbs."""
-    return frozenset(token.idx for token in reading.doc if token.pos_ in _VERBAL)
+def _parts_of_speech(reading: Reading) -> dict[int, str]:
+    """Start → part of speech of the words that are verbs, adverbs or adjectives."""
+    return {token.idx: token.pos_ for token in reading.doc if token.pos_ in _NO_NOUN}
 
 
 _VERBAL = frozenset(("VERB", "AUX", "ADV"))
+_NO_NOUN = _VERBAL | {"ADJ"}
 
 
 def _finding(reading: Reading, explanation: Explanation) -> Finding:
