@@ -17,10 +17,10 @@ from annotate.errors import AnnotateError
 from annotate.faces.web import insights as insight
 from annotate.faces.web.api import service_of, uploaded
 from annotate.faces.web.security import COOKIE, same, session_of
-from annotate.faces.web.service import Service, clean, page_of
+from annotate.faces.web.service import Service, clean
 from annotate.faces.web.storage import ConflictError, Decision, Draft
 from annotate.faces.web.templating import template
-from annotate.faces.web.view import REASONS, find, view
+from annotate.faces.web.view import REASONS, find, standing, view
 from annotate.types import Check
 
 router = APIRouter()
@@ -119,7 +119,10 @@ async def decide(
     service = service_of(request)
     text, revision = edited
     draft = await asyncio.to_thread(service.store.draft, identifier)
-    finding = find(await service.check_draft(draft), key)
+    report = await service.check_draft(draft)
+    finding = find(report, key)
+    if finding is None and verdict == "accepted" and text is not None:
+        return await _changed(request, identifier, text, revision)  # mended already, by an edit on its way
     if finding is None:
         raise AnnotateError("that finding is no more: the text has changed")
     suggestion = finding["suggestion"]
@@ -128,12 +131,13 @@ async def decide(
     if verdict == "accepted" and text is None:
         text = draft.text[: suggestion["start"]] + suggestion["replacement"] + draft.text[suggestion["end"] :]
         revision = draft.revision
+    before = standing(report, await asyncio.to_thread(service.store.decisions, identifier)).get(key)
     replaced = draft.text[suggestion["start"] : suggestion["end"]] if suggestion else finding["quote"]
     await _save(service, draft.id, text, revision)
     await asyncio.to_thread(
         service.store.decide,
         identifier,
-        key=key,
+        replaces=before.id if before else None,
         check=finding["check"],
         verdict=verdict,
         reason=(reason if reason in REASONS else "other") if verdict == "dismissed" else "",
@@ -176,7 +180,17 @@ async def look_up_paper(request: Request, identifier: str, edited: Edited) -> Re
     """Ask the public services for the study that the draft reports."""
     service = service_of(request)
     await _save(service, identifier, *edited)
-    await service.look_up_paper(await asyncio.to_thread(service.store.draft, identifier))
+    if await service.look_up_paper(await asyncio.to_thread(service.store.draft, identifier)) is None:
+        raise AnnotateError("no study was found that fits; name its journal or authors in the draft, and look again")
+    return await _changed(request, identifier, None, None)
+
+
+@router.post("/d/{identifier}/paper/forget")
+async def forget_paper(request: Request, identifier: str, edited: Edited) -> Response:
+    """Take the wrong paper away from the draft."""
+    service = service_of(request)
+    await _save(service, identifier, *edited)
+    await asyncio.to_thread(service.store.keep_paper, identifier, None)
     return await _changed(request, identifier, None, None)
 
 
@@ -197,7 +211,7 @@ async def export(request: Request, identifier: str, name: str) -> Response:
     if name == "draft":
         suffix = ".md" if draft.media_type == "text/markdown" else ".txt"
         return _download(draft.text.encode(), f"{draft.media_type}; charset=utf-8", _stem(draft) + suffix)
-    done = await service.render(page_of(draft), name, known_as=draft.id)
+    done = await service.render_draft(draft, name)
     return _download(done.body, done.media_type, f"{_stem(draft)}-annotated{done.suffix}")
 
 
@@ -206,7 +220,7 @@ async def share(request: Request, identifier: str) -> Response:
     """Keep the check as it stands, behind a short link."""
     service = service_of(request)
     draft = await asyncio.to_thread(service.store.draft, identifier)
-    done = await service.render(page_of(draft), "html", known_as=draft.id)
+    done = await service.render_draft(draft, "html")
     saved = await asyncio.to_thread(
         service.store.save_check, draft.id, title=draft.title, page=done.body.decode(), author=_user(request)
     )

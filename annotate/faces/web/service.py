@@ -19,7 +19,6 @@ from annotate.faces.web.work import Job, Rendered
 from annotate.types import Page, Paper
 
 _KEPT_REPORTS = 256
-_KEPT_PAPERS = 1_000
 _UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 _HOUR = 3600.0
 Report = dict[str, Any]
@@ -38,7 +37,6 @@ class Service:
         )
         self.metrics = Metrics(lambda: self.pool.waiting, lambda: self.pool.alive)
         self._reports: OrderedDict[str, Report] = OrderedDict()
-        self._papers: OrderedDict[str, Paper] = OrderedDict()
         self._off: tuple[str, ...] = ()
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -70,10 +68,15 @@ class Service:
         self._off = await asyncio.to_thread(self.store.switched_off)
 
     async def check(
-        self, page: Page, *, known_as: str = "", progress: Progress | None = None, **overrides: Any
+        self,
+        page: Page,
+        *,
+        known_as: str = "",
+        papers: tuple[Paper, ...] = (),
+        progress: Progress | None = None,
+        **overrides: Any,
     ) -> Report:
         """The report on a page, from memory where the same was asked before. Raises AnnotateError."""
-        papers = self._papers_of(known_as)
         job = Job("check", page, overrides=self._overrides(overrides), papers=papers)
         key = self.etag(page, **overrides) + repr(papers)
         if key in self._reports:
@@ -91,10 +94,10 @@ class Service:
         report: Report = await self._timed(job, "", progress)
         return report
 
-    async def render(self, page: Page, name: str, *, known_as: str = "", **overrides: Any) -> Rendered:
-        """The report on a page in a format. Raises AnnotateError."""
-        job = Job("render", page, format=name, overrides=self._overrides(overrides), papers=self._papers_of(known_as))
-        done: Rendered = await self._timed(job, known_as, None)
+    async def render_draft(self, draft: Draft, name: str) -> Rendered:
+        """The report on a draft as saved, in a format. Raises AnnotateError."""
+        job = Job("render", page_of(draft), format=name, overrides=self._overrides({}), papers=papers_of(draft))
+        done: Rendered = await self._timed(job, draft.id, None)
         return done
 
     async def text(self, page: Page | None, url: str = "") -> str:
@@ -103,21 +106,20 @@ class Service:
         text: str = await self._timed(job, "", None)
         return clean(text)
 
-    async def look_up_paper(self, draft: Draft) -> None:
-        """Ask the public services for the study that a draft reports, and keep it for this draft's further checks.
+    async def look_up_paper(self, draft: Draft) -> Paper | None:
+        """Ask the public services for the study that a draft reports, and keep it with the draft.
 
         Raises AnnotateError.
         """
         job = Job("paper", page_of(draft), overrides=self._overrides({"papers": "online"}))
         paper: Paper | None = await self._timed(job, draft.id, None)
         if paper is not None:
-            self._papers[draft.id] = paper
-            if len(self._papers) > _KEPT_PAPERS:
-                self._papers.popitem(last=False)
+            await asyncio.to_thread(self.store.keep_paper, draft.id, paper)
+        return paper
 
-    async def check_draft(self, draft: Draft, **overrides: Any) -> Report:
+    async def check_draft(self, draft: Draft) -> Report:
         """The report on a draft as saved. Raises AnnotateError."""
-        return await self.check(page_of(draft), known_as=draft.id, **overrides)
+        return await self.check(page_of(draft), known_as=draft.id, papers=papers_of(draft))
 
     def etag(self, page: Page, **overrides: Any) -> str:
         """A name for everything that decides a report: the text, the settings, the program and its models."""
@@ -126,12 +128,8 @@ class Service:
         return hashlib.sha256(repr((decides, made_by)).encode()).hexdigest()[:32]
 
     def forget(self) -> None:
-        """Drop every report and paper from memory."""
+        """Drop every report from memory."""
         self._reports.clear()
-        self._papers.clear()
-
-    def _papers_of(self, draft: str) -> tuple[Paper, ...]:
-        return (self._papers[draft],) if draft in self._papers else ()
 
     def _overrides(self, given: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
         disabled = {*self.options.settings.disable, *self._off, *given.get("disable", ())}
@@ -173,6 +171,11 @@ def clean(text: str) -> str:
 def page_of(draft: Draft) -> Page:
     """A draft as a page to check."""
     return Page(draft.reference or "draft", draft.text.encode(), draft.media_type, "utf-8")
+
+
+def papers_of(draft: Draft) -> tuple[Paper, ...]:
+    """What a draft is known to report."""
+    return (draft.paper,) if draft.paper else ()
 
 
 def web_address(url: str) -> str:

@@ -1,4 +1,4 @@
-"""A report as the page shows it: findings with what editors decided, grouped and with positions as browsers count."""
+"""A report as the page shows it: findings with what editors decided, grouped, and with positions as browsers count."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ REASONS = {
 """Why a finding is dismissed."""
 
 _WHOLE = ("caveats.", "structure.")
+_AROUND = 16
+"""Characters on each side that tell a finding from others on the same words."""
+_NEAR = 200
+"""Characters that a decision may be off, where a draft was changed in many places at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,15 @@ class View:
 
 def view(report: dict[str, Any], decisions: Sequence[Decision], checks: dict[str, Check]) -> View:
     """A report with the decisions made on its draft. Decisions whose finding is no more, being mended, are `gone`."""
-    decided = {decision.key: decision for decision in decisions}
+    decided = standing(report, decisions)
     notes = list(_notes(report, decided, checks))
     open_notes = [note for note in notes if note.decision is None]
-    present = {note.key for note in notes}
+    present = {decision.id for decision in decided.values()}
     return View(
         report=report,
         open=open_notes,
         settled=[note for note in notes if note.decision is not None],
-        gone=[decision for decision in decisions if decision.key not in present],
+        gone=[decision for decision in decisions if decision.id not in present],
         families=Counter(note.check.family for note in open_notes),
         severities=Counter(note.finding["severity"] for note in open_notes),
         claim=next((report["text"][c["start"] : c["end"]] for c in report["claims"] if c["main"]), ""),
@@ -89,25 +93,67 @@ def find(report: dict[str, Any], key: str) -> dict[str, Any] | None:
 
 
 def keyed(report: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The findings with keys that outlive edits elsewhere: check, words, and which of several alike it is.
+    """The findings with keys that outlive edits elsewhere: check, words, and the words around them.
 
-    What the article as a whole does not say has no words of its own.
+    What the article as a whole does not say has no words of its own. Of several alike their order decides.
     """
-    seen: Counter[tuple[str, str]] = Counter()
+    text = report["text"]
+    seen: Counter[tuple[str, ...]] = Counter()
     found = []
     for finding in report["findings"]:
-        whole = finding["check"].startswith(_WHOLE)
-        same = (finding["check"], "" if whole else finding["quote"])
+        start, end = finding["start"], finding["end"]
+        words = () if _of_the_whole(finding) else (text[max(0, start - _AROUND) : start], text[start : end + _AROUND])
+        same = (finding["check"], *words)
         seen[same] += 1
         key = hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest()[:16]
         found.append((key, finding))
     return found
 
 
+def standing(report: dict[str, Any], decisions: Sequence[Decision]) -> dict[str, Decision]:
+    """Key → the decision on that finding: made by the same check on the same words at about the same place.
+
+    An acceptance whose words stand there again was taken back in the text: its finding is open, see `_notes`.
+    """
+    by_check: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        by_check.setdefault(decision.check, []).append(decision)
+    pairs = [
+        (distance, decision.id, key, decision)
+        for key, finding in keyed(report)
+        for decision in by_check.get(finding["check"], ())
+        if (distance := _distance(report["text"], finding, decision)) is not None
+    ]
+    decided: dict[str, Decision] = {}
+    taken = set()
+    for _, identifier, key, decision in sorted(pairs, key=lambda pair: pair[:3]):
+        if key not in decided and identifier not in taken:
+            decided[key] = decision
+            taken.add(identifier)
+    return decided
+
+
+def _distance(text: str, finding: dict[str, Any], decision: Decision) -> int | None:
+    """How far a finding is from where a decision was made, in characters; None where it was made on another."""
+    accepted = decision.verdict == "accepted"
+    spot = finding["suggestion"] or finding if accepted else finding
+    distance: int = abs(spot["start"] - decision.start)
+    if _of_the_whole(finding):
+        return distance
+    same = text[spot["start"] : spot["end"]] == decision.quote
+    return distance if same and distance <= (0 if accepted else _NEAR) else None
+
+
+def _of_the_whole(finding: dict[str, Any]) -> bool:
+    return str(finding["check"]).startswith(_WHOLE)
+
+
 def _notes(report: dict[str, Any], decided: dict[str, Decision], checks: dict[str, Check]) -> Iterator[Note]:
     text, place, number = report["text"], utf16(report["text"]), 0
     for key, finding in keyed(report):
         decision = decided.get(key)
+        if decision is not None and decision.verdict == "accepted":
+            decision = None
         number += decision is None
         # Where nothing is suggested the span is the finding's own, and not read.
         spot = finding["suggestion"] or finding

@@ -17,6 +17,7 @@ from annotate.faces.web.templating import template
 from annotate.faces.web.view import view
 from annotate.render import formats
 from annotate.render.json import as_dict
+from annotate.types import Paper
 from tests.faces.web.conftest import DRAFT
 
 
@@ -123,6 +124,42 @@ def test_a_suggestion_is_accepted_and_given_back(client: TestClient) -> None:
     assert text_of(client, draft) == text
 
 
+REPEATED = (
+    "A pill for gout\n\nThe pill worked, said Dr Ana Duyvendack of the University of Cork on Monday.\n\n"
+    "“We are glad,” said Duyvendak. Six adults took it, Dr Duyvendak said. “It is over,” said Duyvendak.\n"
+)
+
+
+def test_of_several_alike_only_the_one_decided_on_goes(client: TestClient) -> None:
+    draft = str(client.post("/drafts", data={"text": REPEATED}).url.path)
+    alike = [str(note["data-key"]) for note in notes(client, draft) if "“Duyvendak”" in note.text]
+    assert len(alike) == 3
+    client.post(f"{draft}/decide", data={"key": alike[1], "verdict": "dismissed", "reason": "style"})
+    client.post(f"{draft}/decide", data={"key": alike[0], "verdict": "accepted"})
+    assert "said Duyvendack. Six adults took it, Dr Duyvendak said" in text_of(client, draft)
+    left = [str(note["data-key"]) for note in notes(client, draft) if "“Duyvendak”" in note.text]
+    assert left == alike[2:]
+    client.post(f"{draft}/decide", data={"key": alike[2], "verdict": "accepted"})
+    assert "over,” said Duyvendack" in text_of(client, draft)
+    assert "3 settled" in page(client, draft).text
+    # A paragraph put before them, then the last taken back: its own words come back, not the first's.
+    client.post(draft, data={"text": "New headline\n\n" + text_of(client, draft)})
+    client.post(f"{draft}/undo")
+    assert "glad,” said Duyvendack" in text_of(client, draft)
+    assert "over,” said Duyvendak." in text_of(client, draft)
+
+
+def test_an_acceptance_undone_in_the_text_is_open_again(client: TestClient) -> None:
+    draft = str(client.post("/drafts", data={"text": REPEATED}).url.path)
+    keys = [str(note["data-key"]) for note in notes(client, draft)]
+    key = key_of(client, draft, "“Duyvendak”")
+    client.post(f"{draft}/decide", data={"key": key, "verdict": "accepted"})
+    client.post(draft, data={"text": REPEATED})
+    assert [str(note["data-key"]) for note in notes(client, draft)] == keys
+    client.post(f"{draft}/decide", data={"key": key, "verdict": "dismissed", "reason": "style"})
+    assert "1 settled" in page(client, draft).text
+
+
 def test_a_dismissal_keeps_its_reason_and_outlives_edits(client: TestClient, draft: str) -> None:
     key = key_of(client, draft, "wording.cure")
     body = {"key": key, "verdict": "dismissed", "reason": "fine", "note": "agreed with <the> desk"}
@@ -202,6 +239,26 @@ def test_no_page_has_an_inline_script_or_style(client: TestClient, draft: str) -
         assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
         addresses = [str(tag.get("src") or tag.get("href")) for tag in soup.find_all(["script", "link"])]
         assert all(found.startswith("/") for found in addresses), "nothing is loaded from elsewhere"
+
+
+PAPER = Paper(
+    "A pill for gout: an uncontrolled trial in six patients", doi="10.5555/gout", journal="Joints",
+    published="2026", authors=("Ana Ito", "Li Wu"), affiliations=("University of Cork, Ireland",),
+)  # fmt: skip
+
+
+def test_the_paper_looked_up_is_kept_until_it_is_the_wrong_one(client: TestClient, draft: str) -> None:
+    store = client.app.state.service.store  # type: ignore[attr-defined]
+    store.keep_paper(draft.rpartition("/")[2], PAPER)
+    for _ in range(2):  # nothing of it is in memory alone
+        assert "10.5555/gout" in page(client, draft).select_one(".the-paper").text  # type: ignore[union-attr]
+        client.app.state.service.forget()  # type: ignore[attr-defined]
+    assert client.get(f"{draft}/export/json").json()["paper"]["doi"] == "10.5555/gout"
+    client.post(f"{draft}/paper/forget")
+    panel = page(client, draft).select_one(".the-paper")
+    assert panel is not None
+    assert "10.5555" not in panel.text
+    assert "Not this one" not in panel.text
 
 
 def test_the_paper_is_shown_with_what_it_says() -> None:

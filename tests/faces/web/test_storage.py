@@ -19,9 +19,11 @@ from sqlalchemy import text, update
 
 from annotate.errors import SettingsError
 from annotate.faces.web.storage import ConflictError, Draft, DraftGoneError, Store
+from annotate.faces.web.storage.places import moved
 from annotate.faces.web.storage.tables import Base, now
+from annotate.types import Paper
 
-DECISION = {"key": "k", "check": "wording.cure", "quote": "cured", "message": "A cure.", "start": 3}
+DECISION = {"check": "wording.cure", "quote": "cured", "message": "A cure.", "start": 3}
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:
@@ -69,6 +71,34 @@ def test_an_edit_of_an_old_revision_is_a_conflict_and_loses_nothing(store: Store
     assert store.draft(draft.id).text == "theirs"
 
 
+def test_places_of_decisions_go_with_their_words(store: Store) -> None:
+    draft = store.add_draft("It cured them.\n\nIt cured all.\n")
+    for start in (3, 19):
+        store.decide(draft.id, verdict="agreed", **{**DECISION, "start": start})
+
+    def words(text: str) -> list[str]:
+        store.save_text(draft.id, text)
+        return [text[decision.start :][:5] for decision in store.decisions(draft.id)]
+
+    assert words("New. It cured them.\n\nIt cured all.\n") == ["cured", "cured"]
+    assert words("New. Yes, it cured them.\n\nAgain.\n\nIt has cured all, then.\n") == ["cured", "cured"]
+    assert words("It healed them.\n\nIt has cured all, then.\n")[1] == "cured"
+
+
+def test_the_paper_is_kept_with_the_draft(store: Store) -> None:
+    paper = Paper("A pill for gout", doi="10.5555/1", authors=("Ana Ito", "Li Wu"), n=6, notices=("retraction",))
+    draft = store.add_draft("It cured them.")
+    assert draft.paper is None
+    store.keep_paper(draft.id, paper)
+    assert store.draft(draft.id).paper == paper
+    with store.engine.begin() as connection:  # kept by a version that knew more
+        row = connection.execute(text("SELECT paper FROM draft")).scalar_one()
+        connection.execute(text("UPDATE draft SET paper = :it"), {"it": row.replace("{", '{"colour": "blue", ', 1)})
+    assert store.draft(draft.id).paper == paper
+    store.keep_paper(draft.id, None)
+    assert store.draft(draft.id).paper is None
+
+
 def test_of_two_at_once_one_wins(store: Store) -> None:
     draft = store.add_draft("start")
     outcomes: list[str] = []
@@ -93,9 +123,9 @@ def test_of_two_at_once_one_wins(store: Store) -> None:
 
 def test_decisions_are_counted_replaced_and_taken_back(store: Store) -> None:
     draft = store.add_draft("It cured them.")
-    store.decide(draft.id, verdict="agreed", **DECISION)
-    store.decide(draft.id, verdict="dismissed", reason="fine", **DECISION)
-    second = store.decide(draft.id, verdict="accepted", **{**DECISION, "key": "other"})
+    first = store.decide(draft.id, verdict="agreed", **DECISION)
+    store.decide(draft.id, verdict="dismissed", reason="fine", replaces=first.id, **DECISION)
+    second = store.decide(draft.id, verdict="accepted", **DECISION)
     assert store.tallies() == {"wording.cure": {"dismissed": 1, "accepted": 1}}
     assert store.reasons() == {"wording.cure": {"fine": 1}}
     taken = store.undo(draft.id)
@@ -104,6 +134,24 @@ def test_decisions_are_counted_replaced_and_taken_back(store: Store) -> None:
     assert [decision.verdict for decision in store.decisions(draft.id)] == ["dismissed"]
     store.undo(draft.id)
     assert store.undo(draft.id) is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_place_is_found_again_after_any_edits(seed: int) -> None:
+    choose = random.Random(seed)
+    lines = [f"Paragraph {number} says {choose.choice('abc')} or {choose.choice('xyz')}.\n" for number in range(30)]
+    words = [f"mark{number}" for number in range(30)]
+    before = "".join(f"{line[:10]}{word} {line[10:]}" for line, word in zip(lines, words, strict=True))
+    edited = [f"{line[:10]}{word} {line[10:]}" for line, word in zip(lines, words, strict=True)]
+    for _ in range(choose.randrange(4)):
+        at = choose.randrange(len(edited))
+        edited[at : at + choose.randrange(2)] = [f"New {choose.random()}.\n"] * choose.randrange(3)
+    after = "".join(edited)
+    place = moved(before, after)
+    for word in words:
+        if f"{word} " in after:
+            assert after[place(before.index(f"{word} ")) :].startswith(f"{word} ")
+    assert all(0 <= place(at) <= len(after) for at in range(len(before) + 1))
 
 
 def test_old_drafts_go_and_their_verdicts_stay_without_a_word(store: Store) -> None:
@@ -119,8 +167,8 @@ def test_old_drafts_go_and_their_verdicts_stay_without_a_word(store: Store) -> N
         store.saved(saved.id)
     assert store.tallies() == {"wording.cure": {"agreed": 1}}
     with store.engine.connect() as connection:
-        kept = connection.execute(text("SELECT quote, note, message, key FROM decision")).all()
-    assert kept == [("", "", "", "")]
+        kept = connection.execute(text("SELECT quote, note, message FROM decision")).all()
+    assert kept == [("", "", "")]
 
 
 def test_deleting_everything_leaves_nothing(store: Store) -> None:

@@ -61,6 +61,7 @@ async function swap(html, checked) {
   const inList = results().contains(document.activeElement);
   await htmx.swap({ text: html, target: results(), swap: "outerMorph", sourceElement: results() });
   show();
+  if (beside >= 0 && !current) activate((listed()[beside] ?? listed().at(-1))?.dataset.key ?? null);
   if (inList && !results().contains(document.activeElement)) (listed()[beside] ?? listed().at(-1) ?? $("notes"))?.focus();
   return results().dataset.revision;
 }
@@ -199,7 +200,7 @@ document.addEventListener("submit", (event) => {
   if (form.matches(".act")) decide(element, { verdict: event.submitter?.value ?? "agreed" });
   else if (form.matches(".dismiss")) decide(element, { verdict: "dismissed", reason: form.reason.value, note: form.note.value });
   else if (form.matches(".undo")) undo(form);
-  else if (form.id === "paper") saving.post("/paper");
+  else if (form.dataset.send) saving.post(form.dataset.send);
   else if (form.id === "draft") saving.post("");
   else if (form.id !== "filter") return;
   event.preventDefault();

@@ -31,11 +31,13 @@ export class Saving {
     this.timer = setTimeout(() => this.post(""), wait);
   }
 
-  // Send the text, and a decision if `path` says so. Resolves to whether it was taken.
+  // Send the text, and a decision if `path` says so, with the text as that decision left it: others may follow before
+  // it is sent. Resolves to whether it was taken.
   post(path, fields = {}) {
     clearTimeout(this.timer);
     this.waiting++;
-    const sent = this.queue.then(() => this.#send(path, fields));
+    const decided = path ? this.text() : null;
+    const sent = this.queue.then(() => this.#send(path, fields, decided ?? this.text()));
     this.queue = sent.catch(() => {}).then(() => {
       this.waiting--;
       if (!this.waiting && this.text() !== this.saved && !this.refused) this.changed();
@@ -43,8 +45,7 @@ export class Saving {
     return sent;
   }
 
-  async #send(path, fields) {
-    const text = this.text();
+  async #send(path, fields, text) {
     this.since = 0;
     this.say("Checking…");
     const body = new URLSearchParams({ ...fields, text, revision: this.revision });

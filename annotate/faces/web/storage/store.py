@@ -15,7 +15,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from annotate.errors import AnnotateError, SettingsError
+from annotate.faces.web.storage.places import moved
 from annotate.faces.web.storage.tables import Decision, Draft, Saved, SwitchedOff, now
+from annotate.types import Paper
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -83,6 +85,7 @@ class Store:
     def save_text(self, identifier: str, body: str, *, revision: int | None = None) -> Draft:
         """Keep a new text of a draft and count its revision up; nothing happens where it is the same.
 
+        The places of what was decided go with their words.
         `revision` is the one that was edited. Raises ConflictError where the draft has moved on, DraftGoneError.
         """
         with self._session() as session:
@@ -93,8 +96,16 @@ class Store:
                 session.expunge(draft)
                 raise ConflictError(draft)
             # The row is ours until the transaction ends: `FOR UPDATE`, or SQLite's one writer at a time.
+            place = moved(draft.text, body)
+            for decision in session.scalars(select(Decision).where(Decision.draft_id == identifier)):
+                decision.start = place(decision.start)
             draft.text, draft.revision, draft.changed = body, draft.revision + 1, now()
             return draft
+
+    def keep_paper(self, identifier: str, paper: Paper | None) -> None:
+        """Keep the paper that a draft reports, or none. Raises DraftGoneError."""
+        with self._session() as session:
+            _get(session, identifier, lock=True).paper = paper
 
     def recent(self, limit: int = 20) -> Sequence[Draft]:
         """The drafts last changed."""
@@ -129,11 +140,11 @@ class Store:
 
     # ── decisions ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def decide(self, draft_id: str, **values: Any) -> Decision:
-        """Keep a decision; a later one on the same finding replaces it."""
+    def decide(self, draft_id: str, *, replaces: int | None = None, **values: Any) -> Decision:
+        """Keep a decision, in the place of an earlier one on the same finding."""
         with self._session() as session:
             _get(session, draft_id)
-            session.execute(delete(Decision).where(Decision.draft_id == draft_id, Decision.key == values["key"]))
+            session.execute(delete(Decision).where(Decision.draft_id == draft_id, Decision.id == replaces))
             decision = Decision(draft_id=draft_id, **values)
             session.add(decision)
         return decision
@@ -229,7 +240,7 @@ def _forget(session: Session, drafts: Sequence[str]) -> None:
     session.execute(
         update(Decision)
         .where(Decision.draft_id.in_(drafts))
-        .values(draft_id=None, key="", note="", message="", quote="", replacement=None)
+        .values(draft_id=None, note="", message="", quote="", replacement=None)
     )
     session.execute(delete(Saved).where(Saved.draft_id.in_(drafts)))
     session.execute(delete(Draft).where(Draft.id.in_(drafts)))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from annotate.types import Paper
 
 Verdict = Literal["accepted", "agreed", "dismissed"]
 """The suggestion was taken; the finding is right and will be mended by hand; it is wrong or beside the point."""
@@ -27,6 +31,29 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """UTC coming out."""
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class PaperRecord(TypeDecorator[Paper]):
+    """A paper as JSON. What another version of the program kept beside it is left out."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Paper | None, _dialect: Dialect) -> str | None:
+        """JSON going in."""
+        return json.dumps(asdict(value), ensure_ascii=False) if value else None
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Paper | None:
+        """A paper coming out."""
+        if not value:
+            return None
+        known = {item.name for item in fields(Paper)}
+        kept: dict[str, Any] = {
+            key: tuple(item) if isinstance(item, list) else item
+            for key, item in json.loads(value).items()
+            if key in known
+        }
+        return Paper(**kept)
 
 
 def now() -> datetime:
@@ -52,7 +79,7 @@ class Base(DeclarativeBase):
 
 
 class Draft(Base):
-    """A draft as last saved. `revision` grows by one with every change of the text."""
+    """A draft as last saved. `revision` grows by one with every change of the text; `paper` was looked up for it."""
 
     __tablename__ = "draft"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=short_id)
@@ -61,6 +88,7 @@ class Draft(Base):
     text: Mapped[str] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=1)
     author: Mapped[str] = mapped_column(String(200), default="")
+    paper: Mapped[Paper | None] = mapped_column(PaperRecord, default=None)
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
     changed: Mapped[datetime] = mapped_column(UtcTime, default=now, index=True)
 
@@ -72,7 +100,7 @@ class Draft(Base):
 
 
 class Decision(Base):
-    """What an editor decided on a finding. `key` tells the finding from others in the draft.
+    """What an editor decided on a finding: its words, `quote`, at `start` in the text as it is now.
 
     When a draft is deleted its decisions stay for `/insights`, without a word of it.
     """
@@ -80,7 +108,6 @@ class Decision(Base):
     __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[str | None] = mapped_column(ForeignKey("draft.id", ondelete="SET NULL"))
-    key: Mapped[str] = mapped_column(String(40), default="")
     check: Mapped[str] = mapped_column(String(100))
     verdict: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(40), default="")
