@@ -1,7 +1,7 @@
 """Identifiers of papers and trials: found in text and links, and brought to one form.
 
 A DOI is written in small letters; an arXiv number is the DOI that arXiv registers for it; a PMID is digits; a trial is
-its registry number without blanks.
+its registry number without blanks. A paper that has none of them is known by its title and year, in the library only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
-Scheme = Literal["doi", "pmid", "trial"]
+Scheme = Literal["doi", "pmid", "trial", "title"]
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>?#&|”’]+", re.IGNORECASE)
 _DOI_TAIL = re.compile(

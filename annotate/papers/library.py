@@ -52,9 +52,9 @@ class Library:
     def __init__(self, where: Path | None, *, create: bool = False) -> None:
         self.where = where
         self._size: int | None = None
-        if where is not None and create:
-            where.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if where is not None and create:
+                where.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(where or ":memory:", check_same_thread=False)
             self._prepare()
         except (sqlite3.Error, OSError) as error:
@@ -77,7 +77,7 @@ class Library:
             yield _from_record(record)
 
     def add(self, papers: Iterable[Paper]) -> int:
-        """Add papers; one that is there already (by DOI or PMID) is replaced. Returns how many."""
+        """Add papers; one that is there (by DOI or PMID, else by title and year) is replaced. Returns how many."""
         count, self._size = 0, None
         try:
             with self._db:
@@ -186,6 +186,8 @@ def _names(paper: Paper) -> Iterator[Identifier]:
         yield Identifier("pmid", paper.pmid)
     for trial in paper.trials:
         yield Identifier("trial", trial)
+    if not paper.doi and not paper.pmid:
+        yield Identifier("title", " ".join((*name_forms(paper.title), (paper.published or "")[:4])))
 
 
 _TUPLES = tuple(item.name for item in fields(Paper) if str(item.type).startswith("tuple"))

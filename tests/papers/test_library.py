@@ -71,3 +71,16 @@ def test_where_the_library_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.delenv("ANNOTATE_LIBRARY")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_path().name == "papers.sqlite"
+
+
+def test_a_paper_without_identifiers_replaces_itself_too() -> None:
+    library = Library(None)
+    library.add([Paper(title="Moss and gout", published="2020-03"), Paper(title="Moss and Gout.", published="2020")])
+    library.add([Paper(title="Moss and gout", published="2021")])
+    assert [paper.published for paper in library] == ["2020", "2021"]
+
+
+def test_a_place_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(PaperError, match="cannot be opened as a library"):
+        Library(tmp_path / "file" / "papers.sqlite", create=True)

@@ -156,3 +156,13 @@ def test_what_is_broken_is_said_in_one_line(tmp_path: Path, name: str, content: 
 )
 def test_a_journal_is_called_what_most_of_its_names_mean(names: list[str], title: str | None) -> None:
     assert values.journal(names)[0] == title
+
+
+def test_what_is_not_closed_and_odd_line_ends_are_seen(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.bib"
+    cut.write_text("@article{a, title={Moss}}\n\n@article{b, title={Peat", encoding="utf-8")
+    with pytest.raises(PaperError, match=r"cut\.bib, line 3: what opens here is not closed"):
+        list(read_records(cut))
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"title": "Moss\u2028and peat"}\n\n{"title": "Gout"}\n', encoding="utf-8")
+    assert len(list(read_records(lines))) == 2

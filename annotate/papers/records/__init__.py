@@ -51,13 +51,16 @@ def read_records(path: Path) -> Iterator[Paper]:
 def _parsed(path: Path, text: str) -> Iterator[Paper]:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 yield from _from_json(line, f"{path}, line {number}")
     elif suffix == ".json":
         yield from _from_json(text, str(path))
     else:
-        yield from _TEXT[suffix](text)
+        try:
+            yield from _TEXT[suffix](text)
+        except ValueError as error:
+            raise PaperError(f"{path}, {error}") from None
 
 
 def _from_json(text: str, where: str) -> Iterator[Paper]:

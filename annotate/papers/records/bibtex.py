@@ -31,7 +31,7 @@ _SKIPPED = frozenset(("string", "comment", "preamble"))
 
 
 def papers(text: str) -> Iterator[Paper]:
-    """The papers of a file, in order."""
+    """The papers of a file, in order. Raises ValueError where a value is not closed."""
     for match in _ENTRY.finditer(text):
         if match[1].lower() not in _SKIPPED:
             fields = _fields(text, match.end())
@@ -61,7 +61,7 @@ def _value(text: str, at: int) -> tuple[str, int]:
             if character == closing and depth == 0:
                 return text[at + 1 : position], position + 1
             depth += (character == "{") - (character == "}")
-        return text[at + 1 :], len(text)
+        raise ValueError(f"line {text.count(chr(10), 0, at) + 1}: what opens here is not closed")
     match = re.compile(r"[^,}\s]*").match(text, at)
     assert match is not None
     return match[0], match.end()
