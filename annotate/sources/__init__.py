@@ -1,8 +1,8 @@
 """reference → Page.
 
-One module a kind of reference: `stdin` for `-`, `file` for a path, `url`, `warc` for a crawl, `lists` for feeds and
-sitemaps. `expand` turns folders and lists into references to the articles in them; `pages` reads those too, one at a
-time, and the pages of crawls.
+One module a kind of reference: `stdin` for `-`, `file` for a path, `url`, `warc` for a crawl, `jsonl` for a file with
+an article a line, `lists` for feeds and sitemaps. `expand` turns folders and lists into references to the articles in
+them; `pages` reads those too, one at a time, and the pages of crawls.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotate.errors import SourceError
-from annotate.sources import file, lists, stdin, warc
+from annotate.sources import file, jsonl, lists, stdin, warc
 from annotate.sources.media_types import SUFFIXES
 from annotate.types import Page
 
@@ -33,6 +33,8 @@ def read(reference: str) -> Page:
         return url.read(reference)
     if warc.is_record(reference):
         return warc.read(reference)
+    if jsonl.is_line(reference):
+        return jsonl.read(reference)
     return file.read(reference)
 
 
@@ -50,8 +52,8 @@ def pages(reference: str) -> Iterator[Page | SourceError]:
         try:
             if isinstance(item, SourceError):
                 yield item
-            elif warc.is_archive(item) and not _is_url(item):
-                yield from warc.pages(item)
+            elif _holds_many(item):
+                yield from (warc if warc.is_archive(item) else jsonl).pages(item)
             else:
                 if item != reference and _is_url(item):
                     robots.wait(item)
@@ -61,7 +63,7 @@ def pages(reference: str) -> Iterator[Page | SourceError]:
 
 
 def expand(references: tuple[str, ...]) -> Iterator[str | SourceError]:
-    """The references, with folders, crawls, feeds and sitemaps replaced by the articles they hold.
+    """The references, with folders, crawls, JSONL files, feeds and sitemaps replaced by the articles they hold.
 
     Files of a folder are sorted. An error stands in place of what is empty or cannot be read, and of a page of a list
     that its site asks programs not to read.
@@ -71,7 +73,7 @@ def expand(references: tuple[str, ...]) -> Iterator[str | SourceError]:
     robots = Robots()
     for reference in references:
         for item in _expand(reference, robots):
-            if isinstance(item, str) and warc.is_archive(item) and not _is_url(item):
+            if isinstance(item, str) and _holds_many(item):
                 yield from _records(item)
             else:
                 yield item
@@ -81,8 +83,13 @@ def _is_url(reference: str) -> bool:
     return "://" in reference
 
 
+def _holds_many(reference: str) -> bool:
+    """Whether a reference names a crawl or a JSONL file."""
+    return not _is_url(reference) and (warc.is_archive(reference) or jsonl.is_file(reference))
+
+
 def _expand(reference: str, robots: Robots) -> Iterator[str | SourceError]:
-    """As `expand`, but for crawls, which are left whole."""
+    """As `expand`, but for crawls and JSONL files, which are left whole."""
     if reference == "-":
         yield reference
     elif not _is_url(reference) and os.path.isdir(reference):  # noqa: PTH112 – false where it raises
@@ -132,8 +139,9 @@ def _listed(reference: str, robots: Robots) -> Iterator[str | SourceError]:
 
 
 def _records(path: str) -> Iterator[str | SourceError]:
+    named = warc.named_pages(path) if warc.is_archive(path) else jsonl.lines(path)
     try:
-        for name, page in warc.named_pages(path):
-            yield page if isinstance(page, SourceError) else name
+        for name, found in named:
+            yield found if isinstance(found, SourceError) else name
     except SourceError as error:
         yield error

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from annotate import sources
 from annotate.errors import SourceError
-from annotate.faces.audit.documents import as_line
 from annotate.faces.audit.storage import write_whole
-from annotate.sources import lists
+from annotate.sources import jsonl, lists
 from annotate.sources.robots import Robots
 from annotate.types import Page
 
@@ -49,7 +48,7 @@ class Fetcher:
             if isinstance(page, SourceError):
                 yield json.dumps({"url": page.reference, "error": str(page)}).encode() + b"\n"
             else:
-                yield as_line(page)
+                yield jsonl.as_line(page)
 
     def _pages(self, reference: str) -> Iterator[Page | SourceError]:
         if "://" in reference:
