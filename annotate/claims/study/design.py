@@ -39,7 +39,7 @@ def read(
         return Fact("case-control", *cues[0][1:])
     if len(cues := _all(account, "modelling")) > 1:
         return Fact("modelling", *cues[0][1:])
-    return _uncontrolled(account, size, control, subject) or _observed(account)
+    return _uncontrolled(account, size, control, subject) or _observed(account, subject)
 
 
 def _synthesis(account: Account, size: Count | None) -> tuple[Design, Found] | None:
@@ -89,15 +89,35 @@ def _uncontrolled(
     return None
 
 
-def _observed(account: Account) -> Fact[Design] | None:
+def _observed(account: Account, subject: Subject) -> Fact[Design] | None:
     survey, cohort, once = _all(account, "survey"), _all(account, "cohort"), _all(account, "cross_sectional")
     followed = _all(account, "followed")
     if survey and not followed:
         return Fact("survey", *survey[0][1:])
     if once and not followed and len(once) >= len(cohort):
         return Fact("cross-sectional", *once[0][1:])
-    found = followed or cohort
+    found = followed or cohort or _together(account, subject)
     return Fact("cohort", *found[0][1:]) if found else None
+
+
+def _together(account: Account, subject: Subject) -> list[Found]:
+    """Where two things are told to go together as what was found: in the lead, or, of no treatment or test, twice."""
+    tried = subject.kind in ("treatment", "test")  # what helps more people was more often tried than watched
+    told = [
+        place
+        for place in _all(account, "together")
+        if not _is_aside(account, place) or (account.sentences[place[0]].lead and not tried)
+    ]
+    in_lead = any(account.sentences[index].lead for index, _, _ in told)
+    return told if in_lead or (len(told) > 1 and not tried) else []
+
+
+def _is_aside(account: Account, place: Found) -> bool:
+    """Whether the words only say which thing is meant: "areas of the brain linked to growth"."""
+    index, start, _ = place
+    span = account.sentences[index].span
+    word = next((token for token in span if token.idx >= start), None)
+    return word is not None and word.dep_ == "acl"
 
 
 def _denied(account: Account, place: Found) -> bool:
