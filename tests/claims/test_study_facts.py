@@ -48,6 +48,29 @@ def test_design_of_a_trial_to_come_is_not_the_study() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "design"),
+    [
+        ("Herring and strokes\n\nPeople who ate herring were less likely to have a stroke, a study found.", "cohort"),
+        (
+            "A switch in the brain\n\nScientists have found how a nerve cell chooses its partners. It was a long "
+            "search, they said. The cells sit deep in the brain. They are small. Few had seen them. Nobody had "
+            "counted them. They were most active in parts of the brain linked to smell.",
+            None,
+        ),
+        (
+            "New inhaler for coughs\n\nThe inhaler eased coughs in 400 adults, the researchers say. They used it "
+            "twice a day. Most liked it. It is not sold yet. The firm hopes for a licence. It paid for the study. "
+            "Some coughs are associated with smoking.",
+            None,
+        ),
+    ],
+)
+def test_words_that_go_with_others_tell_a_design_only_as_what_was_found(text: str, design: str | None) -> None:
+    found = study(text).design
+    assert (found.value if found else None) == design
+
+
+@pytest.mark.parametrize(
     ("paragraph", "venue", "journal"),
     [
         ("The study was published on Monday in the European Heart Journal.", "journal", "European Heart Journal"),
