@@ -71,6 +71,8 @@ MIN_TERMS = 2
 """A word must be in this many terms before a swap for it counts."""
 MIN_FREQUENCY = 1.0
 """Zipf: a word this frequent counts also where a single term has it."""
+MANY_TERMS, MAX_SWAP = 100, 4.7
+"""A word in so many terms, or so frequent (Zipf), says nothing by standing where it is not at home."""
 MAX_TERMS = 3
 """A word in this many terms is a word of medicine, so no swap."""
 
@@ -166,7 +168,11 @@ def compile_spinning(words: dict[str, tuple[int, str]], folder: Path) -> tuple[l
         count, kinds = words.get(word, (0, ""))
         return seen[word] >= least or bool(kinds) or count >= MAX_TERMS
 
-    spins = spinning.places(ours, near, vectors, common, is_plain)
+    def names(word: str) -> bool:
+        count, kinds = words.get(word, (0, ""))
+        return count >= MANY_TERMS or bool(set(kinds) & set("dst")) or frequency(word) > MAX_SWAP
+
+    spins = spinning.places(ours, near, vectors, common, is_plain, names)
     plain = sorted(" ".join(pair) for pair in common if _both_stand(spins, *pair))
     return (
         [

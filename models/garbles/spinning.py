@@ -32,6 +32,8 @@ FAIR = 0.5
 """Cosine: a word this close to the middle of medical words is a fair word to use of medicine."""
 FITTING = 0.25
 """Cosine: a word this close to another word of the phrase goes well with it."""
+SAME = 0.6
+"""Cosine: a word this close to the one it stands for is a plain word for it."""
 ALIKE, STEM = 0.7, 4
 """Of letters: more alike, or with these first letters in common, two words are spellings or forms of one."""
 SEEN, SEEN_OFTEN = 2, 8
@@ -124,10 +126,10 @@ class Vectors:
         """Whether a word lives among medical words."""
         return (found := self._of(word)) is not None and float(found @ self._middle) >= FAIR
 
-    def fit(self, one: str, other: str) -> bool:
-        """Whether two words go well together."""
+    def fit(self, one: str, other: str, least: float = FITTING) -> bool:
+        """Whether two words go well together, or mean much the same where more is asked."""
         first, second = self._of(one), self._of(other)
-        return first is not None and second is not None and float(first @ second) > FITTING
+        return first is not None and second is not None and float(first @ second) > least
 
 
 def health_words(texts: Iterable[str]) -> Counter[str]:
@@ -152,11 +154,12 @@ def glosses(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def places(
     phrases: Sequence[str], found: Mapping[str, Mapping[str, str]], vectors: Vectors, common: set[tuple[str, str]],
-    plain: Callable[[str, int], bool],
+    plain: Callable[[str, int], bool], names: Callable[[str], bool],
 ) -> dict[str, list[str]]:  # fmt: skip
     """Word → the places where it would be a swap: the phrase's number, the word's place in it, how the swap is known.
 
-    Words that are plain ones of medicine may stand beside a swap, but are none: "-" by hand, "~" synonyms.
+    Words that are plain ones of medicine may stand beside a swap, but are none: "-" by hand, "~" synonyms. One by hand
+    that is plain elsewhere, names nothing (`names`) and goes with no other word of the phrase is a swap alone: "*".
     """
     stands: dict[str, list[str]] = defaultdict(list)
     for word, others in sorted(found.items()):
@@ -174,7 +177,8 @@ def places(
                 if mark == "!":
                     mark = "+"
                 elif mark == "+":
-                    mark = "-" if used or plain(word, SEEN_OFTEN) else "+"
+                    apart = not (used or fits or names(word) or vectors.fit(word, target, SAME))
+                    mark = "+" if not used and not plain(word, SEEN_OFTEN) else "*" if apart else "-"
                 elif weak or used or fits:
                     mark = "~"
                 stands[word].append(f"{number}.{at}{mark}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotate import annotate_text
 from annotate.config import Settings
 
-PLAIN = "Walking helps\n\nThe nurses told of cardiac capture in two men. Nobody liked the plan."
+PLAIN = "Walking helps\n\nThe nurses asked about the essential endpoint twice. Nobody liked the plan."
 SPUN = "One had kidney disappointment, another a high heart tariff."
 
 
@@ -20,9 +20,13 @@ def test_a_plain_word_alone_is_left_alone() -> None:
 
 
 def test_beside_two_odd_phrases_it_is_a_swap() -> None:
-    assert triggers(f"{PLAIN} {SPUN}") == ["cardiac capture", "kidney disappointment", "heart tariff"]
+    assert triggers(f"{PLAIN} {SPUN}") == ["essential endpoint", "kidney disappointment", "heart tariff"]
 
 
 def test_words_in_use_together_are_no_swaps() -> None:
     text = "Herbs\n\nHerbal remedies, an antibody test and unfavourable outcomes were named by two doctors."
     assert triggers(f"{text} {SPUN}") == ["kidney disappointment", "heart tariff"]
+
+
+def test_a_plain_word_that_goes_with_nothing_in_the_phrase_is_a_swap() -> None:
+    assert triggers("Care\n\nThe nurses of the crisis room saw it first, in times of crisis too.") == ["crisis room"]

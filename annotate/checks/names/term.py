@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from annotate.artefacts import wordlist
+from annotate.checks.names import person
 from annotate.checks.names._candidates import MIN_SCORE, Explainer, Explanation
 from annotate.checks.names._kinship import is_alien, is_real
 from annotate.checks.names._people import people
@@ -53,12 +54,16 @@ def find(reading: Reading) -> Iterator[Finding]:
         if known is None or longer or explanation.rank > known.rank:
             best[explanation.wrong.start] = explanation
     told = [best[start] for start in sorted(best) if best[start].score >= MIN_SCORE]
-    surnames = _surnames(reading) if any(explanation.wrong.text[0].isupper() for explanation in told) else ()
+    capitals = any(explanation.wrong.text[0].isupper() for explanation in told)
+    people_told = tuple(person.find(reading)) if capitals else ()
+    surnames = _surnames(reading) if capitals else ()
     for explanation in told:
         finding = _finding(reading, explanation)
         said = finding.suggestion is not None and finding.suggestion.replacement
-        if explanation.wrong.start not in surnames and said != reading.article.text[finding.start : finding.end]:
-            yield finding
+        named = any(other.start < finding.end and finding.start < other.end for other in people_told)
+        if named or explanation.wrong.start in surnames or said == reading.article.text[finding.start : finding.end]:
+            continue
+        yield finding
 
 
 def _explanations(

@@ -31,7 +31,7 @@ class Spun:
     """A phrase that words stand for.
 
     `marks` tells for each word how the swap is known: "." if kept, "+" by hand, "=" an odd synonym; "-"
-    and "~" the same where the word is a plain one of medicine.
+    and "~" the same where the word is a plain one of medicine, "*" one by hand that is plain, but not there.
     """
 
     phrase: Phrase
@@ -45,7 +45,7 @@ class Spun:
     @property
     def rank(self) -> tuple[int, int]:
         """The likeliest first: fewest swaps, swaps known best."""
-        return (len(self.swapped), sum("+=-~".find(self.marks[at]) for at in self.swapped))
+        return (len(self.swapped), sum("+=*-~".find(self.marks[at]) for at in self.swapped))
 
 
 @cache

@@ -156,9 +156,10 @@ def _is_told(marks: str, kept: int) -> bool:
 
     Where no word of the phrase is left (`kept`), synonyms alone are chance.
     """
-    fair = marks.count("~")
-    if marks in ("=", "+"):
+    if marks in ("=", "+") or (marks == "*" and kept):
         return True
+    marks = marks.replace("*", "-")
+    fair = marks.count("~")
     if not kept and set(marks) == {"-"} and len(marks) == MIN_WINDOW:
         return False
     if set(marks) <= {"="}:
