@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -54,7 +55,8 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     tab.locator("html[data-ready]").wait_for()
     yield tab
     tab.close()
-    assert not [problem for problem in problems if "ERR_INTERNET_DISCONNECTED" not in problem]
+    # What the browser says of an answer that the page then deals with.
+    assert not [problem for problem in problems if "ERR_INTERNET_DISCONNECTED" not in problem and "409" not in problem]
 
 
 def note(page: Page, words: str) -> Any:
@@ -205,6 +207,86 @@ def test_two_editors_do_not_overwrite_each_other(page: Page, browser: Browser, s
     saved(other)
     assert other.input_value("#text").startswith("Mine. ")
     other.close()
+
+
+def test_what_two_editors_change_in_different_places_goes_together(
+    page: Page, browser: Browser, server: Server
+) -> None:
+    other = browser.new_page(base_url=server.address)
+    other.goto(page.url)
+    other.locator("html[data-ready]").wait_for()
+    page.get_by_label("The draft").press("Control+Home")
+    page.keyboard.insert_text("Mine. ")
+    saved(page)
+    other.get_by_label("The draft").press("Control+End")
+    other.keyboard.insert_text("Yours.")
+    expect(other.locator("#status")).to_contain_text("with what was changed elsewhere", timeout=20_000)
+    assert other.input_value("#text") == f"Mine. {DRAFT}Yours."
+    assert other.evaluate(
+        "() => { const t = document.getElementById('text'); return t.selectionEnd === t.value.length; }"
+    )
+    # Back in the first tab, which has nothing of its own to save.
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_label("The draft")).to_have_value(f"Mine. {DRAFT}Yours.", timeout=20_000)
+    other.close()
+
+
+def test_decisions_one_upon_the_other_are_all_kept(page: Page) -> None:
+    suggested = [finding for finding in FINDINGS if finding.suggestion]
+    page.get_by_label("The draft").focus()
+    for _ in range(len(FINDINGS) + 1):  # faster than the server answers
+        page.keyboard.press("Alt+Enter")
+    expect(page.locator(".settled summary")).to_have_text(f"{len(FINDINGS)} settled", timeout=30_000)
+    saved(page)
+    text = page.input_value("#text")
+    for finding in suggested:
+        assert finding.suggestion
+        assert finding.suggestion.replacement in text
+    for _ in FINDINGS:
+        page.keyboard.press("Alt+z")
+        page.wait_for_timeout(50)
+    expect(page.locator("#notes > .note")).to_have_count(len(FINDINGS), timeout=30_000)
+    saved(page)
+    assert page.input_value("#text") == DRAFT
+
+
+def test_the_menus_close_and_deleting_asks_first(page: Page) -> None:
+    page.get_by_text("Export", exact=True).click()
+    page.get_by_text("More", exact=True).click()
+    expect(page.locator("details.menu[open]")).to_have_count(1)
+    expect(page.get_by_role("button", name="Delete for good")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("details.menu[open]")).to_have_count(0)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_text("Delete this draft…").click()
+    page.get_by_role("button", name="Delete for good").click()
+    page.wait_for_url(re.compile("/$"))
+
+
+def test_it_prints_the_draft_with_its_marks_and_the_findings(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(page.locator("#text")).to_be_hidden()
+    expect(page.locator("#backdrop mark", has_text=WRONG)).to_be_visible()
+    assert page.locator("#backdrop").evaluate("node => getComputedStyle(node).color") != "rgba(0, 0, 0, 0)"
+    expect(page.get_by_role("button", name="Dismiss finding")).to_have_count(0)
+    pages = pypdfium2.PdfDocument(page.pdf())
+    assert len(pages) <= 2 + len(FINDINGS) / 6 + len(DRAFT) / 2_500
+
+
+def test_a_text_that_is_too_large_is_said_before_it_is_sent(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Paste the text").evaluate("area => { area.value = 'It cured them. '.repeat(400_000); }")
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator("form.intake [role=status]")).to_have_text("That is 6.0 MB; at most 5.0 MB are taken.")
+
+
+def test_a_check_is_explained(page: Page) -> None:
+    page.locator("#notes > .note details").first.locator("summary").click()
+    with page.expect_popup() as popup:
+        page.locator("#notes > .note").first.locator("dl a").click()
+    popup.value.get_by_role("heading", name="It leaves alone").wait_for()
+    assert violations(popup.value) == []
+    popup.value.close()
 
 
 def test_a_lost_connection_loses_nothing(page: Page) -> None:

@@ -57,7 +57,7 @@ def create_app(options: Options | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
-    app.add_middleware(Security, options=service.options)
+    app.add_middleware(Security, options=service.options, say=problem)
     app.add_middleware(Observation, metrics=service.metrics)
     return app
 
@@ -83,24 +83,25 @@ async def _said(request: Request, error: Exception) -> Response:
         case DraftGoneError():
             status = 404
         case ConflictError():
-            status = 409
+            return pages.conflict(request, error)
         case _:
             status = 422
-    return _problem(request, status, str(error), headers)
+    return problem(request, status, str(error), headers)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
+    return problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    return _problem(request, 422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}", {})
+    return problem(request, 422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}", {})
 
 
-def _problem(request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
+def problem(request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
+    """What went wrong: a page for a browser, JSON for a program."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": message}, status, headers)
     page = pages.problem(request, status, message)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
@@ -52,14 +52,19 @@ def problem(request: Request, status: int, message: str) -> HTMLResponse:
     return _page(request, "problem", status=status, message=message, code=status)
 
 
+def conflict(request: Request, error: ConflictError) -> HTMLResponse:
+    """Both texts, where somebody else was quicker: a program may put them together, or the editor chooses."""
+    name = "_conflict" if "hx-request" in request.headers else "conflict"
+    return _page(request, name, 409, draft=error.current, mine=error.mine)
+
+
 # ── drafts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @router.get("/")
 async def start(request: Request) -> Response:
     """Where a draft comes in, and those of late."""
-    drafts = await asyncio.to_thread(service_of(request).store.recent)
-    return _page(request, "start", drafts=drafts)
+    return await _start(request)
 
 
 @router.post("/drafts")
@@ -80,8 +85,7 @@ async def add(request: Request) -> Response:
             if not text.strip():
                 raise AnnotateError("give a text, a file or a web address")
         except AnnotateError as error:
-            drafts = await asyncio.to_thread(service.store.recent)
-            return _page(request, "start", 422, drafts=drafts, message=str(error), text=clean(text), url=url)
+            return await _start(request, 422, message=str(error), text=clean(text), url=url)
     draft = await asyncio.to_thread(
         service.store.add_draft, clean(text), reference=reference, media_type=media_type, author=_user(request)
     )
@@ -276,6 +280,24 @@ async def switch(request: Request, check: Annotated[str, Form()], on: Annotated[
     return RedirectResponse(f"/insights#{check}", 303)
 
 
+@router.get("/checks/{name}")
+async def explain(request: Request, name: str) -> Response:
+    """What a check looks for, why, and what it leaves alone."""
+    check = checks_by_id().get(name)
+    if check is None:
+        raise HTTPException(404, "there is no such check")
+    off = await asyncio.to_thread(service_of(request).store.switched_off)
+    return _page(
+        request,
+        "check",
+        check=check,
+        off=name in off,
+        paragraphs=check.doc.strip().split("\n\n")[1:],
+        flagged=[re.split(r"\[\[|\]\]", item.text.strip()) for item in check.examples if "[[" in item.text],
+        left_alone=[item for item in check.examples if "[[" not in item.text],
+    )
+
+
 @router.get("/privacy")
 async def privacy(request: Request) -> Response:
     """What is kept, for how long, and the way to delete it."""
@@ -331,6 +353,12 @@ async def name(request: Request, who: Annotated[str, Form()] = "") -> Response:
 # ── shared ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+async def _start(request: Request, status: int = 200, **values: str) -> Response:
+    service = service_of(request)
+    drafts = await asyncio.to_thread(service.store.recent)
+    return _page(request, "start", status, drafts=drafts, limit=service.options.max_bytes, **values)
+
+
 async def _save(service: Service, identifier: str, text: str | None, revision: int | None) -> None:
     if text is not None:
         await asyncio.to_thread(service.store.save_text, identifier, clean(text), revision=revision)
@@ -340,10 +368,7 @@ async def _changed(request: Request, identifier: str, text: str | None, revision
     """Save, check, and answer with the part of the page that changes, or lead back to the page."""
     service = service_of(request)
     part = "hx-request" in request.headers
-    try:
-        await _save(service, identifier, text, revision)
-    except ConflictError as conflict:
-        return _page(request, "_conflict" if part else "conflict", 409, draft=conflict.current, mine=text)
+    await _save(service, identifier, text, revision)
     draft = await asyncio.to_thread(service.store.draft, identifier)
     if not part:
         return RedirectResponse(f"/d/{identifier}", 303)

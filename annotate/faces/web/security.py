@@ -15,12 +15,14 @@ import hmac
 import math
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from annotate.faces.web.options import Options
@@ -43,6 +45,10 @@ _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _REMEMBERED_VISITORS = 10_000
 
 
+Say = Callable[[Request, int, str, dict[str, str]], Response]
+"""Puts a status, a message and headers into an answer: a page for a browser, JSON for a program."""
+
+
 class RefusedError(Exception):
     """The request goes no further; `response` says why."""
 
@@ -53,9 +59,10 @@ class RefusedError(Exception):
 class Security:
     """The layer. It puts the user's name into `scope["state"]["user"]`."""
 
-    def __init__(self, app: ASGIApp, options: Options) -> None:
+    def __init__(self, app: ASGIApp, options: Options, say: Say) -> None:
         self.app = app
         self.options = options
+        self.say = say
         self.hosts = {"localhost", "127.0.0.1", "[::1]", _bracketed(options.host), *options.hosts}
         self.any_host = options.host in ("0.0.0.0", "::") and not options.hosts  # noqa: S104 – compared, not bound
         self.visitors = Visitors(options.rate)
@@ -83,7 +90,8 @@ class Security:
             self.visitors.count(user or _address(scope))
             self._check_size(headers)
         except RefusedError as refused:
-            await _answer(scope, headers, refused)(scope, receive, guarded)
+            answer = self._refusal(scope, headers, refused)
+            await answer(scope, receive, guarded)
             return
         scope.setdefault("state", {})["user"] = user
         await self.app(scope, _limited(receive, self.options.max_bytes), guarded)
@@ -125,6 +133,13 @@ class Security:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.options.max_bytes:
             raise RefusedError(413, f"larger than {self.options.max_bytes:,} bytes")
+
+    def _refusal(self, scope: Scope, headers: Headers, refused: RefusedError) -> Response:
+        path: str = scope["path"]
+        asks = refused.status == 401 and "WWW-Authenticate" in refused.headers
+        if asks and not path.startswith("/api/") and "text/html" in headers.get("accept", ""):
+            return RedirectResponse(f"/login?next={path}", 303)
+        return self.say(Request(scope), refused.status, refused.message, refused.headers)
 
 
 class Visitors:
@@ -171,15 +186,6 @@ def _limited(receive: Receive, limit: int) -> Receive:
         return message
 
     return counted
-
-
-def _answer(scope: Scope, headers: Headers, refused: RefusedError) -> Response:
-    path: str = scope["path"]
-    if path.startswith("/api/"):
-        return JSONResponse({"detail": refused.message}, refused.status, refused.headers)
-    if refused.status == 401 and "WWW-Authenticate" in refused.headers and "text/html" in headers.get("accept", ""):
-        return RedirectResponse(f"/login?next={path}", 303)
-    return PlainTextResponse(refused.message + "\n", refused.status, refused.headers)
 
 
 def _cookie(headers: Headers, name: str) -> str:

@@ -95,7 +95,7 @@ def test_line_ends_of_forms_do_not_change_the_text(client: TestClient, draft: st
 def test_half_a_draft_is_kept_and_says_what_is_missing(client: TestClient, draft: str) -> None:
     answer = client.post(draft, data={"text": "", "revision": "1"})
     assert answer.status_code == 200
-    assert "empty" in answer.text
+    assert "Empty; give a file" in answer.text
     assert text_of(client, draft) == ""
 
 
@@ -216,6 +216,20 @@ def test_insights_count_and_switch_checks(client: TestClient, draft: str) -> Non
     finally:
         client.post("/insights/switch", data={"check": "wording.cure", "on": "true"})
     assert client.post("/insights/switch", data={"check": "no.such", "on": "true"}).status_code == 422
+
+
+def test_a_check_is_explained_with_what_it_leaves_alone(client: TestClient) -> None:
+    shown = page(client, "/checks/wording.cure")
+    assert [mark.text for mark in shown.select("mark")]
+    assert "[[" not in shown.text
+    assert "There is no cure" in shown.text
+    assert client.get("/checks/nothing").status_code == 404
+
+
+def test_a_refusal_is_a_page_for_a_browser(client: TestClient) -> None:
+    answer = client.post("/drafts", data={"text": "cure " * 1_200_000})
+    assert answer.status_code == 413
+    assert "larger than 5,000,000 bytes" in BeautifulSoup(answer.text, "html.parser").select_one("main .alert").text  # type: ignore[union-attr]
 
 
 def test_a_draft_is_deleted(client: TestClient, draft: str) -> None:

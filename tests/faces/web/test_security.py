@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from annotate.errors import SettingsError
-from annotate.faces.web.app import create_app
+from annotate.faces.web.app import create_app, problem
 from annotate.faces.web.observation import Metrics, Observation
 from annotate.faces.web.options import Options
 from annotate.faces.web.security import POLICY, Security
@@ -29,7 +29,9 @@ def guarded(**options: Any) -> TestClient:
     async def hello(path: str, request: Any = None) -> dict[str, str]:
         return {"path": path}
 
-    return TestClient(Security(app, Options(**options)), base_url="http://localhost", follow_redirects=False)
+    return TestClient(
+        Security(app, Options(**options), say=problem), base_url="http://localhost", follow_redirects=False
+    )
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "news.example.org"])

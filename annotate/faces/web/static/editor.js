@@ -1,8 +1,9 @@
 // The editor: marks behind the text as it is typed, findings beside it, decisions by mouse and keyboard.
 
 import htmx from "./vendor/htmx-4.0.1.esm.min.js";
-import { nearest, paint, shift } from "./marks.js";
+import { edit, nearest, paint, shift } from "./marks.js";
 import { Saving } from "./saving.js";
+import { localise } from "./times.js";
 
 const $ = (id) => document.getElementById(id);
 const text = $("text"), backdrop = $("backdrop"), status = $("status"), help = $("help");
@@ -17,9 +18,14 @@ const saving = new Saving({
   address: `/d/${results().dataset.draft}`,
   revision: results().dataset.revision,
   text: () => text.value,
+  adopt(words) {
+    const change = edit(text.value, words);
+    replaceText(change.start, change.end, change.words);
+  },
   swap,
   say(words, wrong = false) {
-    status.textContent = words === "Saved" ? `Saved · ${notes.length} to look at` : words;
+    const found = results().dataset.unchecked === undefined ? `${notes.length} to look at` : "not checked";
+    status.textContent = words.startsWith("Saved") ? `${words} · ${found}` : words;
     status.classList.toggle("wrong", wrong);
   },
 });
@@ -39,6 +45,7 @@ function read(from) {
 
 function show() {
   filter();
+  localise(results());
   for (const button of document.querySelectorAll("[data-dismiss]")) button.hidden = false;
   const now = current && elementOf(current);
   if (!now) current = null;
@@ -252,6 +259,24 @@ document.addEventListener("keydown", (event) => {
   if (!does) return;
   event.preventDefault();
   does();
+});
+
+// Back from another tab or program: show what was saved and decided there.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && !saving.pending && !saving.conflict) saving.post("");
+});
+
+// A menu closes when something else is wanted.
+const menus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
 });
 
 addEventListener("beforeunload", (event) => {

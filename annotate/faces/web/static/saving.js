@@ -1,11 +1,14 @@
 // Saving: one request at a time, in order; what is typed meanwhile goes with the next.
 
+import { merge } from "./marks.js";
+
 const PAUSE = 180, IDLE = 800, LONGEST = 1000, RETRY = 2000;
 
 export class Saving {
-  // `text` gives the text; `swap` shows an answer and returns the draft's revision; `say` tells the editor.
-  constructor({ address, revision, text, swap, say }) {
-    Object.assign(this, { address, revision, text, swap, say });
+  // `text` gives the text; `adopt` puts another in its place; `swap` shows an answer and returns the draft's revision;
+  // `say` tells the editor.
+  constructor({ address, revision, text, adopt, swap, say }) {
+    Object.assign(this, { address, revision, text, adopt, swap, say });
     this.saved = text();
     this.queue = Promise.resolve();
     this.waiting = 0;
@@ -48,9 +51,9 @@ export class Saving {
   async #send(path, fields, text) {
     this.since = 0;
     this.say("Checking…");
-    const body = new URLSearchParams({ ...fields, text, revision: this.revision });
-    let response;
+    let response, merged = false;
     for (;;) {
+      const body = new URLSearchParams({ ...fields, text, revision: this.revision });
       try {
         response = await fetch(this.address + path, { method: "POST", body, headers: { "HX-Request": "true" } });
       } catch {
@@ -58,9 +61,15 @@ export class Saving {
         await new Promise((done) => setTimeout(done, RETRY));
         continue;
       }
-      if (response.status !== 429 && response.status !== 503) break;
-      this.say("The server is busy. Trying again…");
-      await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
+      if (response.status === 429 || response.status === 503) {
+        this.say("The server is busy. Trying again…");
+        await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
+      } else if (response.status === 409) {
+        const together = this.#together(await response.clone().text());
+        if (together === null) break;
+        text = together;
+        merged = true;
+      } else break;
     }
     const isPart = (response.headers.get("Content-Type") ?? "").startsWith("text/html");
     if (!isPart || (response.status !== 409 && !response.ok)) {
@@ -76,7 +85,19 @@ export class Saving {
       return false;
     }
     this.saved = text;
-    this.say("Saved");
+    this.say(merged ? "Saved, with what was changed elsewhere" : "Saved");
     return true;
+  }
+
+  // The text with what somebody else saved meanwhile; null where both changed the same words.
+  #together(answer) {
+    const part = new DOMParser().parseFromString(answer, "text/html");
+    const theirs = part.getElementById("theirs")?.textContent ?? null;
+    const together = theirs === null ? null : merge(this.saved, this.text(), theirs);
+    if (together === null) return null;
+    this.adopt(together);
+    this.saved = theirs;
+    this.revision = part.getElementById("results").dataset.revision;
+    return together;
   }
 }

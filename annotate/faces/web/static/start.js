@@ -1,5 +1,7 @@
 // A file dropped anywhere on the page is checked at once; the button says that it works.
 
+import { localise } from "./times.js";
+
 const form = document.querySelector("form.intake"), drop = document.getElementById("drop"), file = document.getElementById("file");
 const say = (words) => (form.querySelector("[role=status]").textContent = words);
 
@@ -19,7 +21,16 @@ document.addEventListener("drop", (event) => {
   form.requestSubmit();
 });
 file.addEventListener("change", () => file.files.length && form.requestSubmit());
-form.addEventListener("submit", () => say("Reading and checking…"));
+form.addEventListener("submit", (event) => {
+  const size = new Blob([document.getElementById("text").value, ...file.files]).size, limit = Number(form.dataset.limit);
+  if (size > limit - 2000) {
+    event.preventDefault();
+    file.value = "";
+    return say(`That is ${(size / 1e6).toFixed(1)} MB; at most ${(limit / 1e6).toFixed(1)} MB are taken.`);
+  }
+  say("Reading and checking…");
+});
+localise(document);
 document.getElementById("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });

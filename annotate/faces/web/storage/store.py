@@ -27,11 +27,11 @@ class DraftGoneError(AnnotateError):
 
 
 class ConflictError(AnnotateError):
-    """Somebody else saved this draft in the meantime; `current` is theirs."""
+    """Somebody else saved this draft in the meantime; `current` is theirs, `mine` the text that was not saved."""
 
-    def __init__(self, current: Draft) -> None:
+    def __init__(self, current: Draft, mine: str) -> None:
         super().__init__("this draft was changed elsewhere in the meantime")
-        self.current = current
+        self.current, self.mine = current, mine
 
 
 class Store:
@@ -94,7 +94,7 @@ class Store:
                 return draft
             if revision is not None and draft.revision != revision:
                 session.expunge(draft)
-                raise ConflictError(draft)
+                raise ConflictError(draft, body)
             # The row is ours until the transaction ends: `FOR UPDATE`, or SQLite's one writer at a time.
             place = moved(draft.text, body)
             for decision in session.scalars(select(Decision).where(Decision.draft_id == identifier)):
