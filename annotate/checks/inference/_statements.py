@@ -24,6 +24,7 @@ _CLAUSES = frozenset(("ROOT", "ccomp", "conj", "parataxis"))
 _ILLNESS = frozenset(("disease", "symptom", "organism"))
 _OBJECTS = frozenset(("dobj", "obj", "prep", "xcomp", "ccomp"))
 _NEAR = 6  # tokens
+_FINITE = ("VBZ", "VBP", "VBD")
 _PRONOUNS = frozenset(("it", "this"))
 
 # "affects one in five" tells how common a thing is.
@@ -89,7 +90,8 @@ def near(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple[int, 
     """The words of effect that follow soon after a word of the topic, where the parser lost the clause."""
     for token in sentence:
         verb = {token.lemma_.lower(), token.lower_.removesuffix("s")} & words("statements", "effects")
-        if not verb or not _is_finite(token) or token.dep_ in ("relcl", "acl") or _denied(token):
+        mistaken = token.tag_ == "JJ" and token.lower_ not in verb  # "sharpens" is no adjective
+        if not verb or not (_is_finite(token) or mistaken) or token.dep_ in ("relcl", "acl") or _denied(token):
             continue
         ahead = sentence.doc[max(sentence.start, token.i - _NEAR) : token.i]
         said = {word.lemma_.lower() for word in ahead}
@@ -203,6 +205,8 @@ def _subject(verb: Token) -> Token | None:
     for node in (verb, *verb.ancestors):
         subject = next((child for child in node.lefts if child.dep_ in _SUBJECTS), None)
         if subject is not None:
+            if subject.tag_ in _FINITE:  # "the pill regrows lost hair", read as "(the pill regrows) lost hair"
+                return next((child for child in subject.lefts if child.dep_ == "compound"), None)
             lost = node is not verb and subject.lemma_.lower() in words("statements", "sources")
             return _gerund(node, verb) if lost else subject
         if node.dep_ != "conj":

@@ -70,6 +70,9 @@ _BODY: frozenset[BlockKind] = frozenset(("standfirst", "paragraph", "quote", "li
 _WEAK = OBSERVATIONAL | {"animal", "cell", "uncontrolled-trial", "case-report", "modelling"}
 _FEW = 100
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs?)\b", re.IGNORECASE)
+_NEEDLESS = re.compile(
+    r"(?:\b(?:no|not) need to|n[’']t (?:need|have) to|\bwithout (?:having|needing) to) $", re.IGNORECASE
+)
 _NEEDS = frozenset(("need", "ought"))
 
 
@@ -83,11 +86,11 @@ def find(reading: Reading) -> Iterator[Finding]:
         block = reading.article.block_at(sentence.start_char)
         if block is None or block.kind not in _BODY:
             continue
-        phrase = (_SHOULD.search(sentence.text) and _told(sentence, topic)) or _phrased(sentence)
-        phrase = phrase or _ordered(sentence, topic)
-        if phrase is not None and _is_sound(sentence):
+        phrases = [*_told(sentence, topic)] if _SHOULD.search(sentence.text) else []
+        phrases = phrases or [phrase for phrase in (_phrased(sentence) or _ordered(sentence, topic),) if phrase]
+        if phrases and _is_sound(sentence):
             continue
-        if phrase is not None:
+        for phrase in phrases:
             yield CHECK.finding(
                 *phrase,
                 "Say what was found, and who else advises it: this study cannot carry advice.",
@@ -108,12 +111,16 @@ def _weakness(reading: Reading) -> Evidence | None:
 
 
 def _is_sound(sentence: Span) -> bool:
-    """Prudent, or somebody answers for it in this sentence or names a guideline in the one before."""
-    return cues("advice", "sound").search(sentence.text) is not None
+    """Prudent, or somebody answers for it in the sentence. "No need to ask a doctor" is not prudent."""
+    return any(
+        not _NEEDLESS.search(sentence.text, 0, match.start())
+        for match in cues("advice", "sound").finditer(sentence.text)
+    )
 
 
-def _told(sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
-    """Somebody who "should", "must" or "needs to" do what the article is about."""
+def _told(sentence: Span, topic: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Everybody who "should", "must" or "needs to" do what the article is about."""
+    end = 0
     for token in sentence:
         if token.pos_ not in ("VERB", "AUX") or token.lemma_.lower() not in words("advice", "deeds"):
             continue
@@ -130,8 +137,9 @@ def _told(sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
         known = topic & {word.lemma_.lower() for word in (*subject.subtree, *phrase)}
         if not known and lemmas.isdisjoint(words("advice", "all") | words("advice", "said")):
             continue
-        return subject.left_edge.idx, phrase.end_char
-    return None
+        if subject.left_edge.idx >= end:
+            end = phrase.end_char
+            yield subject.left_edge.idx, end
 
 
 def _is_left_open(subject: Token) -> bool:
