@@ -174,8 +174,8 @@ def main() -> int:
     arguments = parser.parse_args()
     made, found, missed = measure(arguments.folder)
     below = 0
-    for kind, floor in FLOORS.items():
-        share = found[kind] / made[kind] if made[kind] else 1.0
+    for kind in (*FLOORS, *sorted(made.keys() - FLOORS.keys())):
+        share, floor = found[kind] / made[kind] if made[kind] else 1.0, FLOORS.get(kind, 0.0)
         below += share < floor
         print(f"{kind:8} {found[kind]:3} of {made[kind]:3}  {share:.2f}  floor {floor:.2f}")
     if arguments.show:

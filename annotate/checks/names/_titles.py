@@ -174,14 +174,14 @@ class TitleIndex:
     def sharing(self, words: Iterable[str], limit: int = 1500) -> list[int]:
         """The forms that share a word with these; words of more than `limit` forms count only together with others."""
         counts: dict[int, int] = defaultdict(int)
-        for known in sorted({near for word in words for near in self._near(word)}):
+        for known in sorted({near for word in words for near in self.near(word)}):
             found = self.by_word.get(known, [])
             weight = 2 if len(found) <= limit else 1
             for number in found:
                 counts[number] += weight
         return sorted(number for number, weight in counts.items() if weight >= 2)
 
-    def _near(self, word: str) -> tuple[str, ...]:
+    def near(self, word: str) -> tuple[str, ...]:
         """The word, if names have it; else those of them that it may be a slip for."""
         if word in self.by_word:
             return (word,)

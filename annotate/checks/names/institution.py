@@ -15,9 +15,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from annotate.checks.names import _published
 from annotate.checks.names._lexicon import frequency, institutions
 from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling, title_index
+from annotate.checks.names._usage import is_known as is_known_word
 from annotate.types import Check, Evidence, Example, Finding, Paper, Reading
 
 _PAPER = Paper(
@@ -104,6 +107,8 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
     """A run (or its part before the place), its right name, what is wrong with it, and how alike they are."""
+    if (place := _misplaced(run)) is not None:
+        return place
     if is_known(run):
         return _possessive(text, run)
     placed = next((at for at, word in enumerate(run.words) if at and word.led_by in _PLACES), None)
@@ -119,6 +124,28 @@ def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
     form, name, _ = _index().forms[number]
     places = [at for at, _ in _matched(run.folded, form) or ()]
     return run, _whole(run, name, places), fault, score
+
+
+def _misplaced(run: Run) -> tuple[Run, str, str, float] | None:
+    """The beginning "University of X" of a longer name, X misspelt."""
+    for first, second in pairwise(run.words):
+        bare = re.sub(r"['’]s?$", "", second.text)
+        word = fold(bare)
+        if first.folded != "university" or second.led_by != "of" or len(word) < MIN_PLACE or is_known_word(word):
+            continue
+        if word in _index().by_word or re.search(r"['’]", bare):
+            continue
+        for near in _index().near(word):
+            opened = (_index().forms[number] for number in _index().by_word.get(near, ()))
+            name = next((form for words, form, _ in opened if words[:2] == ("university", near)), None)
+            right = next((part for part in re.findall(r"[\w'’-]+", name or "") if fold(part) == near), None)
+            if right is not None and OSA.normalized_similarity(word, near) >= MIN_PLACE_LIKENESS:
+                part = Run(first.start, second.start + len(bare), (first, second))
+                return part, f"{first.text} of {right}", "misspelt", OSA.normalized_similarity(word, near)
+    return None
+
+
+MIN_PLACE, MIN_PLACE_LIKENESS = 6, 0.8
 
 
 def _parts(run: Run) -> Iterator[tuple[Run, tuple[float, int, str, float]]]:
