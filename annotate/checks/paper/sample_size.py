@@ -57,7 +57,7 @@ _SLACK, _ROUGH_SLACK = 0.03, 0.15
 def find(reading: Reading) -> Iterator[Finding]:
     """The study's size, where it is not the paper's."""
     said = reading.study.n
-    if said is None or reading.paper is None or reading.paper.n is None or _agrees(reading, said):
+    if said is None or reading.paper is None or reading.paper.n is None or is_told(reading, said):
         return
     assert reading.abstract is not None
     assert reading.abstract.study.n is not None
@@ -76,17 +76,19 @@ def compare(reading: Reading) -> Iterator[Comparison]:
     said = reading.study.n
     if said is not None and reading.paper is not None and reading.paper.n is not None:
         words = reading.article.text[said.start : said.end]
-        yield Comparison("sample size", words, f"{reading.paper.n:,}", _agrees(reading, said), said.start, said.end)
+        yield Comparison("sample size", words, f"{reading.paper.n:,}", is_told(reading, said), said.start, said.end)
 
 
-def _agrees(reading: Reading, said: Fact[int]) -> bool:
-    """Whether a number is one of the abstract's, the sum of two, or a rounding of one."""
+def is_told(reading: Reading, said: Fact[int], *, sums: bool = True) -> bool:
+    """Whether a number is one of the abstract's, the sum of two (where such count), or a rounding of one."""
     assert reading.abstract is not None
     text = reading.article.text
+    if reading.abstract.study.n is not None and reading.abstract.study.n.value == said.value:
+        return True
     rough = _ROUGHLY.search(text[max(0, said.start - 20) : said.start]) is not None
     theirs = [value for match in _FIGURE.finditer(reading.abstract.article.text) if (value := value_of(match[1])) >= 1]
-    sums = (one + other for one, other in combinations(theirs, 2))
-    return any(_is_near(said.value, value, rough=rough) for value in (*theirs, *sums))
+    added = [one + other for one, other in combinations(theirs, 2)] if sums else []
+    return any(_is_near(said.value, value, rough=rough) for value in (*theirs, *added))
 
 
 def _is_near(said: int, value: float, *, rough: bool) -> bool:
