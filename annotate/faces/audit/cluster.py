@@ -11,7 +11,6 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,8 +65,8 @@ _SETTINGS = {
 def connect(scheduler: str | None, workers: int, *, dashboard: bool = False) -> Iterator[Client]:
     """A client of the scheduler at an address, or of a cluster of worker processes on this machine.
 
-    `dashboard`: with Dask's own page, where Bokeh is there to draw it; it takes a second more to start. Raises
-    AnnotateError where the scheduler cannot be reached.
+    `dashboard`: with Dask's own page, which takes Bokeh and a second more to start. Raises AnnotateError where the
+    scheduler cannot be reached.
     """
     import dask
     from distributed import Client, LocalCluster
@@ -86,7 +85,8 @@ def connect(scheduler: str | None, workers: int, *, dashboard: bool = False) -> 
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address="127.0.0.1:0" if dashboard and find_spec("bokeh") else None,
+            dashboard_address="127.0.0.1:0",  # None would take port 8787, and say so where it is taken
+            scheduler_kwargs={"dashboard": dashboard},
             silence_logs=logging.CRITICAL,
         ) as local,
         Client(local, set_as_default=False) as client,

@@ -21,6 +21,8 @@ from annotate.config import Ignore, Settings
 from annotate.errors import AnnotateError
 from annotate.faces.audit.documents import Named
 from annotate.faces.audit.storage import TABLES, write_whole
+from annotate.sources import jsonl, warc
+from annotate.sources.media_types import SUFFIXES
 
 SCHEMA = 1
 BYTES = 8_000_000
@@ -115,9 +117,11 @@ def write(folder: Path, planned: Iterable[Shard], job: Job, inputs: Iterable[str
             row = {"shard": shard.name, "documents": [_row(document) for document in shard.documents]}
             yield json.dumps(row, ensure_ascii=True).encode() + b"\n"
 
+        if not names:  # what was planned before stays
+            looked_for = ", ".join((*sorted(SUFFIXES), *jsonl.SUFFIXES, *warc.SUFFIXES))
+            raise AnnotateError(f"no articles in what was given (in folders, looked for {looked_for})")
+
     write_whole(folder / "plan.jsonl", lines())
-    if not counts["documents"]:
-        raise AnnotateError("no articles in what was given")
     manifest = {"schema": SCHEMA, "inputs": list(inputs), **fingerprint, "planned": counts}
     write_manifest(folder, manifest)
     (folder / "copies.parquet").unlink(missing_ok=True)  # until the audit is finished again
@@ -187,9 +191,15 @@ def _refuse_mixture(folder: Path, fingerprint: dict[str, Any]) -> None:
             if not held:
                 raise AnnotateError(f"{folder}: not empty and no audit; give a new folder")
         return
-    before = manifest_of(folder)
-    differing = [key for key in fingerprint if before.get(key) != json.loads(json.dumps(fingerprint[key]))]
+    before, now = manifest_of(folder), json.loads(json.dumps(fingerprint))
+    differing = [_named(key, before.get(key), now[key]) for key in now if before.get(key) != now[key]]
     if differing:
-        raise AnnotateError(
-            f"{folder}: holds an audit made with other {' and '.join(differing).replace('_', ' ')}; give a new folder"
-        )
+        raise AnnotateError(f"{folder}: holds an audit made with other {' and '.join(differing)}; give a new folder")
+
+
+def _named(key: str, before: Any, now: Any) -> str:
+    """What differs, in words: "settings (papers, select)"."""
+    name = key.replace("_", " ")
+    if not isinstance(before, dict) or not isinstance(now, dict):
+        return name
+    return f"{name} ({', '.join(sorted(item for item in before | now if before.get(item) != now.get(item)))})"

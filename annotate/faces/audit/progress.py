@@ -9,6 +9,8 @@ from annotate.faces.audit.work import Tally
 
 _EVERY = 0.5
 _EVERY_IN_A_LOG = 60.0
+_KNOWN = 0.05
+"""Of the first articles no remaining time is told: the workers were starting."""
 
 
 class Progress:
@@ -54,7 +56,8 @@ class Progress:
         share = self.done / self.documents if self.documents else 1.0
         left = self.size - self.held
         speed = (self.held - self._before[1]) / seconds
-        remaining = f", {duration(left / speed)} left" if speed > 0 and not last else ""
+        known = share >= _KNOWN and speed > 0 and not last
+        remaining = f", {duration(left / speed)} left" if known else ""
         return (
             f"{self.done:,} of {self.documents:,} articles ({share:.0%}), {rate:.1f} a second{remaining}; "
             f"{self.skipped:,} skipped, {self.failed:,} failed"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,20 +16,28 @@ from annotate.faces.audit.documents import Named, find
 from annotate.faces.audit.plan import Job, Shard
 from annotate.faces.audit.progress import Progress
 from annotate.faces.audit.quarantine import killers
-from annotate.faces.audit.storage import TABLES, is_done, rows_written, write_whole
+from annotate.faces.audit.storage import TABLES, is_done, rows_written, storage_error, write_whole
 
 if TYPE_CHECKING:
     import duckdb
 
     from annotate.faces.audit.work import Tally
 
+_SHOWN = 5
+"""Failures told at the end of a run."""
+
 
 def make_plan(inputs: Sequence[str], folder: Path, job: Job) -> dict[str, Any]:
     """Write the plan of an audit, or bring it up to date; returns its manifest. Raises AnnotateError."""
     from annotate import checks
+    from annotate.papers import open_papers
 
     checks.select(job.settings)  # a wrong name is said before anything is read
-    folder.mkdir(parents=True, exist_ok=True)
+    open_papers(job.settings)  # and so is a file of papers that cannot be read
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(folder, error) from None
     return plan.write(folder, plan.shards(_documents(inputs, folder), job), job, inputs)
 
 
@@ -56,17 +65,32 @@ def execute(
         else:
             waiting += 1
     if waiting:
-        with connect(scheduler, min(workers, waiting), dashboard=stream.isatty()) as client:
+        dashboard = stream.isatty() and find_spec("bokeh") is not None
+        with connect(scheduler, min(workers, waiting), dashboard=dashboard) as client:
             if progress.done:
                 print(f"continuing: {progress.done:,} articles are done", file=stream)
-            if scheduler is None and client.dashboard_link.startswith("http") and stream.isatty():
+            if dashboard and scheduler is None:
                 print(f"dashboard: {client.dashboard_link}", file=stream)
             todo = (shard for shard in plan.read(folder, largest_first=True) if not is_done(folder, shard.name))
             for tally in check_all(client, todo, job, folder):
                 progress.add(tally)
     finish(folder)
     progress.say(last=True)
+    if progress.failed:
+        _say_failures(folder, progress.failed, stream)
     return progress
+
+
+def _say_failures(folder: Path, count: int, stream: TextIO) -> None:
+    """The first of what failed; all of it is in the tables."""
+    with open_tables(folder) as connection:
+        rows = connection.execute(
+            "SELECT message FROM errors WHERE status = 'failed' ORDER BY article LIMIT ?", [_SHOWN]
+        ).fetchall()
+    for (message,) in rows:
+        print(f"failed: {message}", file=stream)
+    if count > len(rows):
+        print(f"… and {count - len(rows):,} more: the table `errors` lists them", file=stream)
 
 
 def run_alone(folder: Path, job: Job, *, index: int, of: int) -> Iterator[Tally]:

@@ -124,9 +124,11 @@ def finish(folder: Path) -> None:
 def _job(how: dict[str, Any]) -> Job:
     from annotate.faces.audit.plan import Job
 
+    papers = how["papers"] or "off"
+    if Path(papers).suffix:
+        papers = os.path.abspath(papers)  # noqa: PTH100 – keeps symlinks; workers may run elsewhere
     settings = load(
-        file=how["settings_file"], select=how["select"] or None, disable=how["disable"] or None,
-        papers=how["papers"] or "off",
+        file=how["settings_file"], select=how["select"] or None, disable=how["disable"] or None, papers=papers
     )  # fmt: skip
     return Job(settings, not how["all_topics"], how["timeout"], how["shard_size"])
 
