@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -66,6 +67,27 @@ def cache_folder(within: str = "") -> Path | None:
         return (Path(home) if home else Path.home() / ".cache") / "annotate" / within
     except RuntimeError:
         return None
+
+
+def data_folder() -> Path:
+    """The folder for what the user keeps: drafts and papers. Raises SettingsError where the user has no home."""
+    try:
+        if sys.platform == "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library" / "Application Support"
+        else:
+            base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    except RuntimeError:
+        raise SettingsError("your home folder cannot be found: say where to keep drafts and papers") from None
+    return base / "annotate"
+
+
+def user_agent(contact: str = "") -> str:
+    """What sites and services are told of who asks; `contact` is an address for their complaints."""
+    return (
+        f"annotate/{version('annotate')} (checks health news for an editor{f'; mailto:{contact}' if contact else ''})"
+    )
 
 
 def load(start: Path | None = None, *, file: Path | None = None, **flags: Any) -> Settings:

@@ -9,7 +9,6 @@ import heapq
 import json
 import os
 import sqlite3
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -18,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotate.config import data_folder
 from annotate.errors import PaperError
 from annotate.papers.identifiers import Identifier
 from annotate.papers.records import read_records
@@ -203,13 +203,7 @@ def default_path() -> Path:
     """Where the library is kept unless the setting `library` says otherwise: the user's data folder."""
     if given := os.environ.get("ANNOTATE_LIBRARY"):
         return Path(given).expanduser()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "annotate" / "papers.sqlite"
+    return data_folder() / "papers.sqlite"
 
 
 @lru_cache(maxsize=4)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from importlib.metadata import version
 
+from annotate.config import user_agent
 from annotate.errors import SourceError
 from annotate.sources import cache
 from annotate.sources.addresses import redirected, shown, target
@@ -92,7 +92,7 @@ def _ask(url: str, network: Network, headers: Mapping[str, str], deadline: float
     asked = target(url, extra_port=network.loopback_port)
     sent = {
         "Host": asked.url.split("/")[2],
-        "User-Agent": f"annotate/{version('annotate')} (checks health news for an editor)",
+        "User-Agent": user_agent(),
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8,*/*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Accept-Language": "en",

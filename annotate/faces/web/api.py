@@ -156,8 +156,8 @@ def _from_json(body: bytes) -> tuple[Page | None, str, dict[str, Any]]:
         wanted = CheckRequest.model_validate_json(body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise HTTPException(422, f"{place}: {first['msg']}" if place else first["msg"]) from None
+        place, said = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
+        raise HTTPException(422, f"{place}: {said}" if place else said) from None
     overrides = {key: tuple(getattr(wanted, key)) for key in ("select", "disable") if getattr(wanted, key)}
     if wanted.url is not None:
         return None, wanted.url, overrides

@@ -91,7 +91,8 @@ async def _said(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
+    said = "there is no such page" if error.detail == "Not Found" else str(error.detail)
+    return problem(request, error.status_code, said, dict(error.headers or {}))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

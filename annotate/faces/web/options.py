@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotate.config import Settings
+from annotate.config import Settings, data_folder
 from annotate.errors import SettingsError
 
 LONG_DRAFT = 30_000
@@ -56,7 +57,7 @@ class Options:
     @property
     def database_url(self) -> str:
         """The database, by default a file of this user."""
-        return self.database or f"sqlite:///{default_folder() / 'annotate.sqlite3'}"
+        return self.database or f"sqlite:///{default_database()}"
 
 
 def is_loopback(host: str) -> bool:
@@ -69,8 +70,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def default_folder() -> Path:
-    """Where drafts are kept unless told otherwise, by the XDG base directory specification."""
-    import os
+def default_database() -> Path:
+    """Where drafts are kept unless told otherwise: in the user's data folder.
 
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "annotate"
+    Where they were begun by the XDG rules on a system with others, they stay there.
+    """
+    path = data_folder() / "annotate.sqlite3"
+    early = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "annotate" / path.name
+    return early if early.is_file() and not path.is_file() else path

@@ -53,5 +53,5 @@ def _listen(options: Options) -> socket.socket:
         family = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((options.host, options.port), family=family, backlog=256)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).lower().partition(" (while")[0]
         raise SettingsError(f"cannot listen on {options.host}:{options.port}: {reason}") from None

@@ -12,12 +12,11 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from annotate.config import cache_folder
+from annotate.config import cache_folder, user_agent
 from annotate.errors import PaperError
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ class Client:
             self.cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             storage = SqliteStorage(database_path=self.cache)
             transport = CacheTransport(transport, storage=storage, rfc=CacheOptions(shared=False))
-        contact = f"; mailto:{self.mail}" if self.mail else ""
-        headers = {"User-Agent": f"annotate/{version('annotate')} (claim checking of health news{contact})"}
+        headers = {"User-Agent": user_agent(self.mail)}
         return httpx2.Client(transport=transport, headers=headers, timeout=self.timeout, follow_redirects=True)
 
     def close(self) -> None:

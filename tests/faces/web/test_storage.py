@@ -18,9 +18,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text, update
 
 from annotate.errors import SettingsError
+from annotate.faces.web.options import default_database
 from annotate.faces.web.storage import ConflictError, Draft, DraftGoneError, Store
 from annotate.faces.web.storage.places import moved
 from annotate.faces.web.storage.tables import Base, now
+from annotate.papers.library import default_path
 from annotate.types import Paper
 
 DECISION = {"check": "wording.cure", "quote": "cured", "message": "A cure.", "start": 3}
@@ -134,6 +136,35 @@ def test_decisions_are_counted_replaced_and_taken_back(store: Store) -> None:
     assert [decision.verdict for decision in store.decisions(draft.id)] == ["dismissed"]
     store.undo(draft.id)
     assert store.undo(draft.id) is None
+
+
+def test_a_database_of_a_newer_version_is_left_alone(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SettingsError, match="newer version of annotate"):
+        store.migrate()
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+
+
+def test_drafts_and_papers_share_a_folder_and_early_drafts_are_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "ANNOTATE_LIBRARY"):
+        monkeypatch.delenv(name, raising=False)
+    for platform, folder in (
+        ("linux", ".local/share"), ("darwin", "Library/Application Support"), ("win32", "AppData/Local"),
+    ):  # fmt: skip
+        monkeypatch.setattr("sys.platform", platform)
+        assert default_database().parent == default_path().parent == tmp_path / folder / "annotate"
+    early = tmp_path / ".local" / "share" / "annotate" / "annotate.sqlite3"
+    early.parent.mkdir(parents=True)
+    early.touch()
+    assert default_database() == early
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert default_database().parent == tmp_path / "data" / "annotate"
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -45,6 +45,7 @@ class Store:
         """Bring the tables up to date. Raises SettingsError where the database cannot be used."""
         from alembic import command
         from alembic.config import Config
+        from alembic.util import CommandError
 
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -52,6 +53,8 @@ class Store:
             with self.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+        except CommandError:
+            raise SettingsError("the database was made by a newer version of annotate") from None
         except SQLAlchemyError as error:
             raise SettingsError(f"the database cannot be used: {_reason(error)}") from None
 
@@ -286,4 +289,4 @@ def _sqlite(url: Any) -> Engine:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
