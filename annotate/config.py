@@ -85,9 +85,10 @@ def data_folder() -> Path:
 
 def user_agent(contact: str = "") -> str:
     """What sites and services are told of who asks; `contact` is an address for their complaints."""
-    return (
-        f"annotate/{version('annotate')} (checks health news for an editor{f'; mailto:{contact}' if contact else ''})"
-    )
+    from importlib.metadata import version
+
+    mail = f"; mailto:{contact}" if contact else ""
+    return f"annotate/{version('annotate')} (checks health news for an editor{mail})"
 
 
 def load(start: Path | None = None, *, file: Path | None = None, **flags: Any) -> Settings:
