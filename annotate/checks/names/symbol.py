@@ -83,15 +83,23 @@ def _explain(
         return famous, "near miss"
     if counts[bare] > 1 or len(bare) < MIN_TELLING or not symbol.text.isupper():
         return None
-    if "-" in symbol.text or is_symbol(bare):
+    if is_symbol(bare):
         return None
     if _is_spelt_out(reading, symbol, counts) or not beside(reading, symbol) & set(table("context")["words"]):
         return None
     start = symbol.text
-    known = sorted({moved for moved in moves(start) if _is_gene(moved)}, key=lambda moved: OSA.distance(start, moved))
+    known = sorted(
+        {moved for moved in moves(start) if _keeps_hyphen(moved, start) and _is_gene(moved)},
+        key=lambda moved: OSA.distance(start, moved),
+    )
     if not known or (len(known) > 1 and OSA.distance(start, known[0]) == OSA.distance(start, known[1])):
         return None
     return known[0], "changed round"
+
+
+def _keeps_hyphen(moved: str, start: str) -> bool:
+    """Whether a symbol with a hyphen keeps it in its place, and its first sign."""
+    return "-" not in start or (moved.find("-") == start.find("-") and moved[0] == start[0])
 
 
 def _is_spelt_out(reading: Reading, symbol: Symbol, counts: dict[str, int]) -> bool:

@@ -124,7 +124,7 @@ def _turned(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
         if not figure.text.isdigit() or len(figure.text) < 2 or figure.percent or not _NAMED_BEFORE.search(lead):
             continue
         whole = bool(re.search(r"\bof (?:the|these) $", lead))
-        if not whole and not (figure.after and figure.after[0] in wordlist("numbers/populations")["groups"]):
+        if not whole and _group(figure) is None:
             continue
         others = [other for other in found if other is not figure and other.value == figure.value]
         size = next((f for f in found if is_turned(figure.text, f"{f.value:.0f}") and _is_size(f, figure, whole)), None)
@@ -141,7 +141,13 @@ _NAMED_BEFORE = re.compile(r"\b(?:of (?:the|these)|all(?: of)?(?: the)?|these|th
 
 def _is_size(figure: Figure, other: Figure, whole: bool) -> bool:
     """Whether a figure counts a group, the same as another one counts unless that is a whole."""
-    return not figure.percent and (whole or figure.after[:1] == other.after[:1])
+    return not figure.percent and (whole or _group(figure) == _group(other))
+
+
+def _group(figure: Figure) -> str | None:
+    """Whom a figure counts: "patients" in "41 patients" and "41 of the patients"."""
+    words = figure.after if figure.after[:1] == ("of",) else figure.after[:1]
+    return next((word for word in words if word in wordlist("numbers/populations")["groups"]), None)
 
 
 def _headline(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
