@@ -105,15 +105,23 @@ def load(start: Path | None = None, *, file: Path | None = None, **flags: Any) -
     return Settings(**{**values, **_validate(given, "the command line")})
 
 
-def _discover(folder: Path) -> tuple[dict[str, Any], str]:
+def settings_file(folder: Path) -> Path | None:
+    """The nearest annotate.toml, or pyproject.toml with `[tool.annotate]`, from a folder upwards; None: there is none.
+
+    Raises SettingsError where a pyproject.toml on the way cannot be read.
+    """
     for parent in (folder.resolve(), *folder.resolve().parents):
-        if (parent / "annotate.toml").is_file():
-            return _read(parent / "annotate.toml")
-        if (parent / "pyproject.toml").is_file():
-            table, origin = _read(parent / "pyproject.toml")
-            if table:
-                return table, origin
-    return {}, "defaults"
+        own, shared = parent / "annotate.toml", parent / "pyproject.toml"
+        if own.is_file():
+            return own
+        if shared.is_file() and _read(shared)[0]:
+            return shared
+    return None
+
+
+def _discover(folder: Path) -> tuple[dict[str, Any], str]:
+    path = settings_file(folder)
+    return _read(path) if path else ({}, "defaults")
 
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:

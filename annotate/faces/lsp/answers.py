@@ -12,7 +12,7 @@ from pathlib import Path
 from lsprotocol import types as lsp
 from pygls.workspace import TextDocument
 
-from annotate.faces.lsp.drafts import Checked, path_of
+from annotate.faces.lsp.drafts import Checked
 from annotate.render._places import Places
 from annotate.types import Finding, Report
 
@@ -24,7 +24,6 @@ _SEVERITIES = {
 }
 _REASONS = ("the check is wrong here", "fine in this context")
 _INLINE_IGNORE = re.compile(r"^\s*ignore\s*=", re.MULTILINE)
-_SETTINGS = "annotate.toml"
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,8 @@ class Answers:
         if not found or self.checked.report is None:
             return None
         parts = [_explained(finding, self.checked.report) for finding in found]
-        smallest = min(found, key=lambda finding: finding.end - finding.start)
         content = lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n---\n\n".join(parts))
-        return lsp.Hover(content, self._range(smallest.start, smallest.end))
+        return lsp.Hover(content, self._range(found[0].start, found[0].end))
 
     def code_actions(self, where: lsp.Range) -> list[lsp.CodeAction]:
         """For the findings in a range: take the suggestion, or dismiss with a reason."""
@@ -109,11 +107,11 @@ class Answers:
         )
 
     def _at(self, where: lsp.Range) -> Iterator[Finding]:
-        """The findings that touch a range, of a report on the text as it stands."""
+        """The findings that touch a range, of a report on the text as it stands; those on the fewest words first."""
         if self.checked.report is None or self.checked.text != self.document.source:
             return
         start, end = (self.document.offset_at_position(position) for position in (where.start, where.end))
-        for finding in self.checked.report.findings:
+        for finding in sorted(self.checked.report.findings, key=lambda finding: finding.end - finding.start):
             region = self._places.region(finding.start, finding.end)
             if region is not None and region.offset <= end and start <= region.offset + region.length:
                 yield finding
@@ -140,8 +138,7 @@ class Answers:
             markdown = media_type == "text/markdown"
             spot = lsp.Position(where.start.line, 0) if markdown else where.start
             return self._edit(lsp.TextEdit(lsp.Range(spot, spot), f"{comment}\n\n" if markdown else comment))
-        path = path_of(self.checked.uri)
-        return _rule(path.with_name(_SETTINGS), finding, article.text, reason) if path else None
+        return _rule(self.checked.settings, finding, article.text, reason) if self.checked.settings else None
 
     def _edit(self, edit: lsp.TextEdit) -> lsp.WorkspaceEdit:
         document = lsp.OptionalVersionedTextDocumentIdentifier(self.checked.uri, self.checked.version)
@@ -154,7 +151,8 @@ def _rule(settings: Path, finding: Finding, text: str, reason: str) -> lsp.Works
     if _INLINE_IGNORE.search(existing):
         return None  # TOML cannot add to a list that is written on the spot
     words = json.dumps(text[finding.start : finding.end], ensure_ascii=False)
-    rule = f'[[ignore]]\ncheck = "{finding.check}"\ntext = {words}\nreason = "{reason}"\n'
+    table = "tool.annotate.ignore" if settings.name == "pyproject.toml" else "ignore"
+    rule = f'[[{table}]]\ncheck = "{finding.check}"\ntext = {words}\nreason = "{reason}"\n'
     before = "" if not existing else "\n" if existing.endswith("\n") else "\n\n"
     end = lsp.Position(existing.count("\n"), len(existing.rpartition("\n")[2]))
     uri = settings.as_uri()

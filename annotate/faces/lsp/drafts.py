@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from annotate.config import Settings, load
+from annotate.config import Settings, load, settings_file
 from annotate.errors import AnnotateError
 from annotate.types import Page
 
@@ -27,7 +28,7 @@ _WARM_UP = Page("warm-up", b"A trial of a pill for gout\n\nForty adults took par
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A version of a draft and its report; `problem` says why there is none."""
+    """A version of a draft and its report; `problem` says why there is none, `settings` where rules for it are kept."""
 
     uri: str
     version: int | None
@@ -35,6 +36,7 @@ class Checked:
     media_type: str
     report: Report | None
     problem: str = ""
+    settings: Path | None = None
 
 
 class Drafts:
@@ -42,7 +44,7 @@ class Drafts:
 
     def __init__(self, done: Callable[[Checked], None], settings_file: Path | None = None) -> None:
         self.done = done
-        self.settings_file = settings_file
+        self.settings_file = settings_file.resolve() if settings_file else None
         self.checked: dict[str, Checked] = {}
         self._pending: dict[str, asyncio.Task[None]] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="annotate")
@@ -72,14 +74,20 @@ class Drafts:
 
     async def _check(self, uri: str, version: int | None, media_type: str, text: str, pause: float) -> None:
         await asyncio.sleep(pause)
-        path, report, problem = path_of(uri), None, ""
+        path, report, problem, kept = path_of(uri), None, "", self.settings_file
         try:
+            if path and not kept:
+                kept = settings_file(path.parent) or path.with_name("annotate.toml")
             settings = load(path.parent if path else None, file=self.settings_file)
             page = Page(path.name if path else uri, text.encode("utf-8", "replace"), media_type, "utf-8")
             report = await asyncio.get_running_loop().run_in_executor(self._thread, self._report, page, settings)
         except AnnotateError as error:
             problem = str(error)
-        self.checked[uri] = Checked(uri, version, text, media_type, report, problem)
+        except Exception as error:
+            # The draft stays open and is checked again at its next change; the editor's log has the rest.
+            logging.getLogger(__name__).exception("a check failed")
+            problem = f"a fault in annotate ({type(error).__name__}); please report it"
+        self.checked[uri] = Checked(uri, version, text, media_type, report, problem, kept)
         self._pending.pop(uri, None)
         self.done(self.checked[uri])
 

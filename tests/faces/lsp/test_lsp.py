@@ -170,6 +170,44 @@ def test_a_suggestion_is_one_edit(tell: Any) -> None:
     tell(story)
 
 
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("annotate.toml", 'disable = ["caveats"]\n'), ("pyproject.toml", '[tool.annotate]\ndisable = ["caveats"]\n')],
+)
+def test_a_dismissal_goes_where_the_draft_has_its_settings(tell: Any, name: str, table: str) -> None:
+    async def story(editor: Editor) -> None:
+        settings = editor.folder / name
+        settings.write_text(table, encoding="utf-8")
+        (editor.folder / "news").mkdir()
+        editor.open("news/draft.txt", DRAFT)
+        cure = next(item for item in await editor.diagnostics(1) if item.code == "wording.cure")
+        actions = await editor.actions("news/draft.txt", cure.range)
+        assert "wording.cure" in actions[0].title, "what is said of these words comes first"
+        _, change = actions[0].edit.document_changes  # type: ignore[union-attr,misc]
+        assert change.text_document.uri == settings.resolve().as_uri()
+        settings.write_text(table + change.edits[0].new_text, encoding="utf-8")
+        editor.client.text_document_did_save(
+            lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(settings.as_uri()))
+        )
+        assert "wording.cure" not in {item.code for item in await editor.diagnostics(1)}
+
+    tell(story)
+
+
+def test_line_ends_of_windows_move_nothing(tell: Any) -> None:
+    async def story(editor: Editor) -> None:
+        text = DRAFT.replace("\n", "\r\n")
+        editor.open("draft.txt", text)
+        twice = next(item for item in await editor.diagnostics(1) if item.code == "text.corrupted")
+        assert in_utf16(text, twice.range) == "in in"
+        (replacement, *_) = await editor.actions("draft.txt", twice.range)
+        edit = replacement.edit.document_changes[0].edits[0]  # type: ignore[union-attr,index]
+        editor.change("draft.txt", 2, edit.range, edit.new_text)
+        assert "text.corrupted" not in {item.code for item in await editor.diagnostics(2)}
+
+    tell(story)
+
+
 def test_a_dismissal_in_plain_text_is_a_rule_of_the_settings(tell: Any) -> None:
     async def story(editor: Editor) -> None:
         editor.open("draft.txt", DRAFT)
