@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MAX_WORDS = 32_768
+MAX_WORDS = 16_384
 """Kept at most, about 0.6 kB each."""
 _BLOCK = 32
 """Words go through the layers in blocks of one size: a matrix product may round otherwise by the number of its rows."""

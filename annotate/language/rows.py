@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 Rows = np.ndarray[Any, Any]
-MAX_ROWS = 65_536
+MAX_ROWS = 32_768
 """Kept at most, where no other number is given."""
 
 

@@ -37,14 +37,14 @@ def kind_words(kind: str) -> frozenset[str]:
     return frozenset(wordlist("papers/words")["kinds"][kind])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """A word in small letters, without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_UNDECOMPOSED))
     return "".join(character for character in plain if character.isalnum())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """What a subject word has in common with its relatives: its beginning, in American spelling."""
     bare = fold(word.removesuffix("'s").removesuffix("’s"))
@@ -56,7 +56,7 @@ def split(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def subject(word: str) -> str | None:
     """The stem of a subject word; None for a word that says nothing of a subject."""
     telling = (len(word) > 2 or any(character.isdigit() for character in word)) and fold(word) not in ignored()
@@ -99,7 +99,7 @@ def _related() -> dict[str, frozenset[str]]:
     return {form: frozenset(others - {form}) for form, others in found.items()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def weight(word: str) -> float:
     """How much a shared word tells: 0 for the most frequent of English, 6 for those hardly ever seen."""
     if word.isdigit():

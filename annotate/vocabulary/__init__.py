@@ -146,8 +146,8 @@ class Vocabulary:
         self._concepts = _Blocks(artefacts.built("vocabulary/concepts.bin"))
         self._added = _Added()
         self.begins = Begins(self)
-        self._postings_of = lru_cache(maxsize=65536)(self._read_postings)
-        self._linkable_of = lru_cache(maxsize=65536)(self._read_linkable)
+        self._postings_of = lru_cache(maxsize=8192)(self._read_postings)
+        self._linkable_of = lru_cache(maxsize=8192)(self._read_linkable)
         self.term_at = lru_cache(maxsize=16384)(self._read_term)
         for term in user_terms:
             self._add(term)

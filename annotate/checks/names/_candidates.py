@@ -29,6 +29,7 @@ from annotate.checks.names._kinship import (
     is_alien,
     is_another,
     is_derived,
+    is_foreign_name,
     is_lengthened,
     is_medical,
     is_real,
@@ -72,6 +73,8 @@ OWN = 4
 _LEAST_ALIKE = 0.5
 MIN_BEGINNING = 4
 """Letters with which a slip for the article's own word begins as that does, where it is no nearer."""
+LEAST_DRUG = 0.8
+"""Zipf: a rarer drug that the article does not name explains no new word, for new drugs are named alike."""
 LESS_USUAL = 1.5
 """Zipf: a word in use is no slip for one that is rarer by so much."""
 MAX_WINDOW = 4
@@ -318,6 +321,12 @@ class Explainer:
         few = few or self.relatedness(" ".join(term), wrong) >= MIN_RELATED_REAL
         return (sounds or signals["spelling"] >= 0.8) and signals["spelling"] >= (0.75 if few else 0.85)
 
+    def _is_new_name(self, wrong: Word, right: str) -> bool:
+        """Whether a word may as well be the name of a new drug as a slip for that of a rare one."""
+        use = term_words().get(right)
+        rare = frequency(right) < LEAST_DRUG and right not in self.words.counts
+        return use is not None and "g" in use.kinds and rare and wrong.frequency < LEAST_DRUG
+
     def _is_term_of_its_own(self, wrong: Word) -> bool:
         """Whether a word is used so often, or made so regularly, that it is no slip for a term the article lacks."""
         return self.words.counts[wrong.form] >= OWN or (is_formed(wrong.form) and not is_known(wrong.form))
@@ -330,10 +339,13 @@ class Explainer:
         edits = 2 if len(wrong.form) >= MIN_UNKNOWN and self.words.counts[wrong.form] == 1 else 1
         near = {right for right, _ in near_words(wrong.form, edits)} | set(like_sounding(sound(wrong.form)))
         real = is_real(wrong)
-        if not real and any(right != wrong.form and is_derived(wrong.form, right) for right in near):
+        forms = [right for right in near if right != wrong.form and is_derived(wrong.form, right)]
+        if not real and not all(is_foreign_name(wrong.form, right) for right in forms):
             return
         for right in sorted(near):
-            if right == wrong.form or is_derived(wrong.form, right) or is_lengthened(wrong.form, right):
+            foreign = not real and is_foreign_name(wrong.form, right)
+            derived = is_derived(wrong.form, right) and not foreign
+            if right == wrong.form or derived or is_lengthened(wrong.form, right) or self._is_new_name(wrong, right):
                 continue
             if frequency(right) > MAX_FREQUENCY and (real or not is_told(right) or OSA.distance(wrong.form, right) > 1):
                 continue
@@ -391,7 +403,7 @@ def _in_mesh(identifier: str) -> tuple[str, ...]:
     return tuple(other for other in vocabulary().cross_references(identifier) if other.startswith("MESH:"))[:2]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _traits(word: str) -> tuple[str, str, str, str]:
     """What garbles keep, before their edits are counted: the beginning, the middle, the end or the sound."""
     return f"{word[:2]}-", f"-{word[1:4]}-", f"-{word[-3:]}", sound(word)

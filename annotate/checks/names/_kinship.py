@@ -24,7 +24,7 @@ def _opposites() -> tuple[tuple[str, str], ...]:
     return tuple((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_derived(one: str, other: str) -> bool:
     """Whether two words differ in endings or beginnings alone, as "allergy" and "allergic", or are opposites."""
     shared = 0
@@ -39,7 +39,7 @@ def is_derived(one: str, other: str) -> bool:
     return any(one.startswith(this) and other.startswith(that) for this, that in _opposites())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def are_siblings(one: str, other: str) -> bool:
     """Whether two words end alike and begin each in its own way, as "cystectomy" and "mastectomy"."""
     shared = 0
@@ -55,6 +55,12 @@ def are_kin(wrong: str, right: str) -> bool:
         return True
     use = term_words().get(right)
     return wrong[:5] == right[:5] and not (use is not None and set(use.kinds) & set("dg"))
+
+
+def is_foreign_name(wrong: str, right: str) -> bool:
+    """Whether a word is a drug's name with the ending of another language: "digoxine" for "digoxin"."""
+    use = term_words().get(right)
+    return use is not None and "g" in use.kinds and wrong in (right + "e", right + "a")
 
 
 def is_lengthened(wrong: str, right: str) -> bool:
@@ -78,7 +84,7 @@ def is_alien(word: Word) -> bool:
     return _is_alien(word.form)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_alien(form: str) -> bool:
     use = term_words().get(form)
     return (use is None or (not use.kinds and use.terms < 3)) and not is_term(form)

@@ -19,7 +19,7 @@ def vocabulary() -> Vocabulary:
     return _source.open_vocabulary()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def frequency(word: str) -> float:
     """How frequent an English word is on the Zipf scale (3: once in a million words); 0 where it is not known."""
     return _source.frequency(word)

@@ -55,14 +55,14 @@ class Likeness:
         return 0.7 * self.spelling + 0.3 * self.same_sound
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def letters(name: str) -> str:
     """A name's bare letters: case folded, without accents, hyphens, apostrophes or blanks."""
     folded = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED))
     return "".join(char for char in folded if char.isalpha())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def sound(name: str) -> str:
     """The key by which a name sounds: consonants, with one mark for any run of vowels."""
     key = letters(name)
@@ -71,7 +71,7 @@ def sound(name: str) -> str:
     return key
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def likeness(a: str, b: str) -> Likeness:
     """How alike two names are. Keys of fewer than two consonants ("Lee", "Li") say nothing of sound."""
     first, second = letters(a), letters(b)

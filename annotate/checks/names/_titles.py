@@ -58,7 +58,7 @@ def listed(key: str) -> frozenset[str]:
     return frozenset(wordlist("names/titles")[key])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """A word without case, accents, apostrophes and stops, in American spelling."""
     plain = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
@@ -128,7 +128,7 @@ def telling(article: Article, hint: re.Pattern[str]) -> Iterator[Block]:
 _PROSE = ("paragraph", "quote", "standfirst", "list")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def likeness(one: str, other: str) -> float:
     """How alike two words of titles are, in letters or in sound, 0 to 1."""
     if one == other:

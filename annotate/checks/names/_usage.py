@@ -52,7 +52,7 @@ def is_symbol(bare: str) -> bool:
     return bare in _used()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_formed(form: str) -> bool:
     """Whether a word is made of known ones by rule."""
     return _is_compound(form) or _is_learned(form) or _is_inflected(form)

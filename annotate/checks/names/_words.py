@@ -68,7 +68,7 @@ def _words_of(article: Article, doc: Doc) -> Words:
     return Words(found, Counter(word.form for word in found))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _form_and_frequency(text: str) -> tuple[str, float]:
     form = word_form(text)
     return form, max(frequency(text), frequency(form))

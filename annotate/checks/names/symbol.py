@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -116,7 +116,7 @@ def _is_written_alike(symbol: Symbol, other: Symbol) -> bool:
     return any(digits) == any(char.isdigit() for char in other.bare) and (any(digits) or len(symbol.bare) >= 4)
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _is_gene(symbol: str) -> bool:
     return any(term.kind in ("gene", "protein") for term in vocabulary().lookup(symbol))
 

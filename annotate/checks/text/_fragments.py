@@ -19,7 +19,7 @@ _MONTHS = frozenset("January February March April May June July August September
 _LOST_VERB = re.compile(r"\b(a|an|the) (A|An|The)(?= [a-z])(?! (?:to|and|or|for|in|of|on|is|at) )")
 _TWO_DETERMINERS = re.compile(
     r"(?<![\w'’-])(?:an? (?:the|these|his|their|our|its|of|is|was|were|are|and)"
-    r"|the (?:an?|this|of|is|was|are|their|its))(?![\w'’/-])"
+    r"|the (?:an?|this|of|is|was|are|their|its|with|from|than|which|has|have|had|were))(?![\w'’/-])"
 )
 _NO_VERB = re.compile(r"\b([Aa]lthough|[Tt]hough|[Bb]ecause|[Ss]ince) ((?:[\w-]+ ){1,3}?)not (an?|the)\b")
 _LOWER_START = re.compile(r"(?<=[a-z]{3}[.?!]) ([a-z]{2,})(?=[ ,])")

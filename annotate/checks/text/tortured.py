@@ -108,7 +108,7 @@ def _could_be_term(word: Word) -> bool:
     return not (word.frequency > MAX_IN_TERM or len(word.form) < 3 or word.capital or word.text.isupper())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _may_be_swapped(form: str, zipf: float) -> bool:
     return is_odd(form) or (zipf <= MAX_FREQUENCY and any(mark != "~" for mark in swaps().get(form, {}).values()))
 
@@ -198,7 +198,7 @@ def _is_at_home(forms: Sequence[str], at: int) -> bool:
     return any(go_together(*pair) for pair in pairwise(forms[max(0, at - 1) : at + 2]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_known(forms: tuple[str, ...]) -> bool:
     return forms[-1] in fillers(" ".join([*forms[:-1], "_"])) or is_term(" ".join(forms))
 

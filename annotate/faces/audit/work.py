@@ -25,7 +25,7 @@ from annotate.language import ParseMemory, forget, words_known
 from annotate.types import Report
 
 Status = Literal["checked", "skipped", "failed"]
-_WORDS_KEPT = 400_000
+_WORDS_KEPT = 200_000
 """Words that a pipeline may learn before it is loaded anew: its store of strings only ever grows."""
 
 
@@ -135,9 +135,9 @@ def _deadline(seconds: int) -> Iterator[None]:
 
 
 def _settle() -> None:
-    """Take what is loaded by now out of the search for garbage: it stays, and looking through it costs a tenth."""
+    """Clear up, seldom enough; what is loaded by now stays, and looking through it each time would cost a tenth."""
+    gc.collect()
     if not gc.get_freeze_count():
-        gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 50, 50)
 
