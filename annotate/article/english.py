@@ -30,6 +30,5 @@ def require_english(article: Article) -> None:
 
     language, _ = detect_fast(article.text[:20_000])
     if language != "en":
-        raise NotAnArticleError(
-            f"{article.reference}: not checked: the text is not English (it looks like '{language}')"
-        )
+        like = "" if language == "unknown" else f" (it looks like '{language}')"
+        raise NotAnArticleError(f"{article.reference}: not checked: the text is not English{like}")

@@ -98,13 +98,15 @@ class Work:
         return self.reports[key]
 
     def _text(self, page: Page, settings: Settings) -> str:
-        """The text of an upload as a draft: what was written where it is text, else the article's blocks."""
+        """The text of an upload as a draft: what was written, of a page the article's blocks alone."""
         from annotate.article import extract
+        from annotate.sources.media_types import DOCX
 
         article = extract(page, max_characters=settings.max_characters)
         if page.media_type in ("text/plain", "text/markdown"):
             return article.text
-        blocks = [article.text[block.start : block.end] for block in article.blocks if block.checked]
+        own = page.media_type == DOCX  # an editor's own document: nothing in it is furniture
+        blocks = [article.text[block.start : block.end] for block in article.blocks if own or block.checked]
         return "\n\n".join(block.strip() for block in blocks) + "\n"
 
 

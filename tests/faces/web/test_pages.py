@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 import pytest
 from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
@@ -77,6 +79,18 @@ def test_a_web_page_uploaded_becomes_a_plain_draft(client: TestClient) -> None:
     area = BeautifulSoup(answer.text, "html.parser").find("textarea")
     assert area is not None
     assert area.text.strip().split("\n\n") == ["Gout pill hailed", "The pill cured all six patients.", "It works."]
+
+
+def test_a_word_document_loses_nothing_on_the_way_in(client: TestClient) -> None:
+    document = docx.Document()
+    for words in ("A pill for gout", "The pill cured all six patients.", "Photo: Li Wu", "Leave a Reply"):
+        document.add_paragraph(words)
+    document.add_table(1, 2).cell(0, 1).text = "6 of 6"
+    body = io.BytesIO()
+    document.save(body)
+    draft = str(client.post("/drafts", files={"file": ("draft.docx", body.getvalue())}).url.path)
+    for words in ("A pill for gout", "cured all six", "Photo: Li Wu", "Leave a Reply", "6 of 6"):
+        assert words in text_of(client, draft)
 
 
 def test_saving_checks_again(client: TestClient, draft: str) -> None:
