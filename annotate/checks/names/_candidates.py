@@ -29,7 +29,6 @@ from annotate.checks.names._kinship import (
     is_alien,
     is_another,
     is_derived,
-    is_foreign_name,
     is_lengthened,
     is_medical,
     is_real,
@@ -339,13 +338,12 @@ class Explainer:
         edits = 2 if len(wrong.form) >= MIN_UNKNOWN and self.words.counts[wrong.form] == 1 else 1
         near = {right for right, _ in near_words(wrong.form, edits)} | set(like_sounding(sound(wrong.form)))
         real = is_real(wrong)
-        forms = [right for right in near if right != wrong.form and is_derived(wrong.form, right)]
-        if not real and not all(is_foreign_name(wrong.form, right) for right in forms):
+        if not real and any(right != wrong.form and is_derived(wrong.form, right) for right in near):
             return
         for right in sorted(near):
-            foreign = not real and is_foreign_name(wrong.form, right)
-            derived = is_derived(wrong.form, right) and not foreign
-            if right == wrong.form or derived or is_lengthened(wrong.form, right) or self._is_new_name(wrong, right):
+            if right == wrong.form or is_derived(wrong.form, right) or is_lengthened(wrong.form, right):
+                continue
+            if self._is_new_name(wrong, right):
                 continue
             if frequency(right) > MAX_FREQUENCY and (real or not is_told(right) or OSA.distance(wrong.form, right) > 1):
                 continue

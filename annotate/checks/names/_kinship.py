@@ -57,12 +57,6 @@ def are_kin(wrong: str, right: str) -> bool:
     return wrong[:5] == right[:5] and not (use is not None and set(use.kinds) & set("dg"))
 
 
-def is_foreign_name(wrong: str, right: str) -> bool:
-    """Whether a word is a drug's name with the ending of another language: "digoxine" for "digoxin"."""
-    use = term_words().get(right)
-    return use is not None and "g" in use.kinds and wrong in (right + "e", right + "a")
-
-
 def is_lengthened(wrong: str, right: str) -> bool:
     """Whether a word is another one with more after it: "doxorubicinol"."""
     return len(wrong) - len(right) > 1 and wrong.startswith(right)
