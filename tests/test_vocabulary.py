@@ -109,6 +109,40 @@ def test_near_finds_what_was_meant(vocabulary: Vocabulary, garbled: str, right: 
     assert right in names
 
 
+def test_near_bears_a_wrong_letter_at_the_beginning(vocabulary: Vocabulary) -> None:
+    for garbled, right in (("pnuemonia", "pneumonia"), ("fybromyalgia", "fibromyalgia")):
+        assert right in [concept.name.lower() for concept, _ in vocabulary.near(garbled)]
+
+
+@pytest.mark.parametrize(
+    ("term", "name"),
+    [
+        ("Advil", "Ibuprofen"), ("COX-2", "PTGS2"), ("CD25", "IL2RA"), ("insulin", "Insulin"), ("chorea", "Chorea"),
+        ("palmitic acid", "Palmitic Acid"), ("Heart Disease, Congenital", "congenital heart disease"),
+        ("blood thinners", "Anticoagulants"), ("stomach bug", "gastroenteritis"), ("RA", "rheumatoid arthritis"),
+        ("HPV jab", "Papillomavirus Vaccines"), ("end-stage renal disease", "end stage renal failure"),
+        ("Paxlovid", "nirmatrelvir and ritonavir"),
+    ],
+)  # fmt: skip
+def test_what_editors_type_is_known(vocabulary: Vocabulary, term: str, name: str) -> None:
+    assert vocabulary.lookup(term)[0].name == name
+
+
+def test_a_gene_tells_its_orthologues(vocabulary: Vocabulary) -> None:
+    (gene,) = vocabulary.lookup("NCBIGENE:16193")
+    assert gene.id == "HGNC:6018"
+    assert dict(gene.orthologues) == {"mouse": "NCBIGENE:16193", "rat": "NCBIGENE:24498"}
+
+
+def test_a_disease_without_a_descriptor_tells_where_mesh_files_it(vocabulary: Vocabulary) -> None:
+    steatohepatitis = vocabulary.concept("MONDO:0007027")
+    assert steatohepatitis is not None
+    assert steatohepatitis.headings == ("MESH:D065626",)
+    asthma = vocabulary.concept("MONDO:0004979")
+    assert asthma is not None
+    assert asthma.headings == ()
+
+
 def test_edit_distance_counts_a_swap_once_and_stops_at_the_limit() -> None:
     assert edit_distance("recieve", "receive", 2) == 1
     assert edit_distance("kitten", "sitting", 2) == 3

@@ -4,8 +4,10 @@ One pass over the words' normal forms finds the longest terms; each is then reso
 
 - a symbol or acronym must be written as one, and needs support: a digit, an abbreviation that the article defines, its
   own full name elsewhere in the article, words like "gene" beside it, or a place on the list of those everybody knows;
-- a single word must be a noun there, and not part of a person's, an organisation's or a journal's name;
-- a short form that the article defines means what its long form means, everywhere, and nothing if that is not known.
+- a single word that is also a verb or an adverb must be a noun there; none may be part of a person's, an
+  organisation's or a journal's name;
+- a short form that the article defines means what its long form means, everywhere, and nothing if that is not known;
+- a phrase that names several diseases has the concepts of all, a gene that of the animal which the text is about.
 
 What stays ambiguous is left unlinked.
 """
@@ -20,7 +22,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotate import artefacts
+from annotate.language.coordination import with_shared_words
 from annotate.language.naming import Names
+from annotate.language.species import with_species
 from annotate.types import Abbreviation, Concept, Entity
 from annotate.vocabulary import (
     HAND,
@@ -28,6 +32,7 @@ from annotate.vocabulary import (
     PREFERRED,
     RELATED,
     SYMBOL,
+    VERB,
     Posting,
     Vocabulary,
     frequency,
@@ -48,6 +53,11 @@ _ORDINARY = 3.2
 """Zipf frequency from which a word may be another part of speech than the term's; rarer ones are tagged badly."""
 _GOES_ON = re.compile(r"-?\d")
 """What makes a symbol part of a longer one: HIF in HIF-2."""
+_TITLED = re.compile(r"[A-Z][a-z]{2,4}")
+"""A gene of mouse or rat, or its protein: Akt."""
+_RARE = 3.0
+"""Zipf frequency below which such a name is not taken for a word."""
+_GENES = ("gene", "protein")
 _BRACKETED = re.compile(r"\s?\(([A-Z][A-Za-z0-9-]{0,6}[A-Z0-9])[;,)]")
 _NOUN_LIKE = {"NOUN", "PROPN", "ADJ", "X", ""}
 
@@ -112,7 +122,8 @@ def link(
             index = resolver.support(candidate)
         if index is not None:
             entities.append(_entity(candidate, index, vocabulary))
-    return _merged(entities, [*_spread(abbreviations, defined, vocabulary), *brackets])
+    merged = _merged(entities, [*_spread(abbreviations, defined, vocabulary), *brackets])
+    return with_species(with_shared_words(merged, text, vocabulary), text, vocabulary)
 
 
 def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> Iterator[Candidate]:
@@ -251,6 +262,8 @@ class _Resolver:
             return capitals > 0 or posting.flags & HAND > 0
         if _GOES_ON.match(self.text, candidate.end):
             return False
+        if capitals == 1 and _TITLED.fullmatch(surface):
+            return KINDS[posting.kind] in _GENES and frequency(surface) < _RARE
         return capitals > 1 and not self.names.shouted(candidate.start)
 
     def _safe_symbol(self, candidate: Candidate, surface: str, posting: Posting) -> bool:
@@ -259,9 +272,9 @@ class _Resolver:
         if surface in self.lists.organisations or frequency(surface) > _EVERYDAY:
             return False
         kind = KINDS[posting.kind]
-        if kind in ("gene", "protein"):
+        if kind in _GENES:
             digit = any(char.isdigit() for char in surface)
-            if digit and len(surface) > 3 and posting.flags & PREFERRED:
+            if digit and len(surface) > 3 and not posting.flags & RELATED:
                 return True
             return self._beside(candidate) and len(surface) > 2
         return len(surface) > 4 and surface.isalpha() and not posting.flags & RELATED
@@ -277,6 +290,8 @@ class _Resolver:
         if surface[0].isupper() and self.names.covers(candidate.start, candidate.end, candidate.single):
             return True
         if not candidate.single or not surface.islower() or frequency(surface) < _ORDINARY:
+            return False
+        if not any(posting.flags & VERB for posting in candidate.postings):
             return False
         return self.names.part_of_speech(candidate.start, candidate.end) not in _NOUN_LIKE
 

@@ -50,15 +50,16 @@ class Concept:
 def entities(found: Sequence[Entity], text: str) -> list[Concept]:
     """The linked concepts of an article, the most mentioned first."""
     groups: dict[str, list[Entity]] = {}
+    names: dict[str, str] = {}
     for entity in found:
-        if entity.concept is not None:
-            groups.setdefault(entity.concept.id, []).append(entity)
+        for concept in (entity.concept, *entity.also):
+            if concept is not None:
+                groups.setdefault(concept.id, []).append(entity)
+                names[concept.id] = concept.name
     concepts = []
     for identifier, group in groups.items():
-        concept = group[0].concept
-        assert concept is not None
         forms = tuple(dict.fromkeys(text[entity.start : entity.end] for entity in group))
-        concepts.append(Concept(concept.name, group[0].kind, identifier, page(identifier), forms, len(group)))
+        concepts.append(Concept(names[identifier], group[0].kind, identifier, page(identifier), forms, len(group)))
     return sorted(concepts, key=lambda concept: (-concept.mentions, concept.name))
 
 

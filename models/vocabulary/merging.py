@@ -13,7 +13,7 @@ from typing import Any
 
 from readers import Record, Sources
 
-from annotate.vocabulary.normal_forms import normal_form
+from annotate.vocabulary.normal_forms import normal_form, turned
 
 _KEPT_XREFS = {
     "DOID", "MESH", "UMLS", "ICD10CM", "OMIM", "HP", "NCIT", "Orphanet", "CHEBI", "NCBIGENE", "UNIPROT", "DRUGBANK",
@@ -33,9 +33,9 @@ _SALT = re.compile(
 _MESH_KINDS: tuple[tuple[str, str | None], ...] = (
     ("A11", "cell"), ("A", "anatomy"), ("B03", "organism"), ("B04", "organism"), ("C23.888", "symptom"),
     ("C", "disease"), ("F03", "disease"), ("D13.444", None), ("D13.150", None), ("D13.400", None),
-    ("D12.125", "chemical"), ("D08", "protein"), ("D12", "protein"), ("D23.050.301", "protein"),
-    ("D20.215", "drug"), ("D27.505", "drug"), ("D", "chemical"), ("E02", "therapy"), ("E04", "therapy"),
-    ("E", "procedure"),
+    ("D12.125", "chemical"), ("D08.211", "chemical"), ("D08", "protein"), ("D12", "protein"),
+    ("D23.050.301", "protein"), ("D20.215", "drug"), ("D27.505", "drug"), ("D", "chemical"), ("E02", "therapy"),
+    ("E04", "therapy"), ("E", "procedure"),
 )  # fmt: skip
 
 
@@ -51,6 +51,9 @@ class Concept:
     xrefs: list[str] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
     trees: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    """MeSH descriptors it is filed under where it has none of its own."""
+    orthologues: list[tuple[str, str]] = field(default_factory=list)
     information: float = 0.0
 
     def add(self, names: Iterable[str], *, related: bool = False, hand: bool = False) -> None:
@@ -91,11 +94,19 @@ class Vocabulary(dict[str, Concept]):
             if name not in concept.related and (form := normal_form(name)):
                 self.by_name.setdefault(form, concept.id)
                 self.holders.setdefault(form, []).append(concept.id)
+        self._prefer_singular(concept)
         head = heads(concept.names[0]) if concept.names else ""
         holder = self.get(self.by_name.get(head, ""))
         if holder is not None and holder.kind == concept.kind and heads(holder.names[0]) != head:
             self.by_name[head] = concept.id
         return concept
+
+    def _prefer_singular(self, concept: Concept) -> None:
+        """A substance bears its name rather than the class called by its plural: palmitic acid, palmitic acids."""
+        name = concept.names[0].casefold() if concept.names else ""
+        holder = self.get(self.by_name.get(name, ""))
+        if holder is not None and holder.kind == concept.kind and holder.names[0].casefold() == f"{name}s":
+            self.by_name[name] = concept.id
 
     def named(self, name: str, *kinds: str) -> Concept | None:
         """The concept of one of these kinds that has this name."""
@@ -122,6 +133,7 @@ def merged(sources: Sources, wordlists: Path) -> Vocabulary:
     _drugs(vocabulary, drugs, supplementary, chemical)
     _by_hand(vocabulary, wordlists)
     _information(vocabulary)
+    _headings(vocabulary, {record.id: record.parents for record in supplementary})
     return vocabulary
 
 
@@ -142,7 +154,9 @@ def _diseases(vocabulary: Vocabulary, sources: Sources) -> None:
 
 def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
     for record in sources.symptoms():
-        disease = vocabulary.get(vocabulary.by_xref.get(record.id, "")) or vocabulary.named(record.names[0], "disease")
+        disease = vocabulary.get(vocabulary.by_xref.get(record.id, ""))
+        if disease is None or not _share_a_name(disease, record):
+            disease = vocabulary.named(record.names[0], "disease")
         if disease is not None:
             disease.xrefs = list(dict.fromkeys([*disease.xrefs, record.id]))
             vocabulary.by_xref.setdefault(record.id, disease.id)
@@ -155,6 +169,11 @@ def _symptoms(vocabulary: Vocabulary, sources: Sources) -> None:
         vocabulary.admit(concept)
 
 
+def _share_a_name(disease: Concept, record: Record) -> bool:
+    """Some diseases refer to their sign: congenital nystagmus to nystagmus."""
+    return bool({heads(name) for name in disease.names} & {heads(name) for name in record.names})
+
+
 def _mesh(
     vocabulary: Vocabulary,
     records: list[Record],
@@ -165,12 +184,13 @@ def _mesh(
     for record in records:
         if not (kind := _mesh_kind(record.trees)):
             continue
-        same = None
+        same = gene = None
         if kind in ("disease", "symptom"):
             same = _same_disease(vocabulary, record)
             _refer(vocabulary, record)
-        elif kind == "protein" and not prescribed & {normal_form(name) for name in record.names}:
-            same = vocabulary.get(gene_of.get(record.id, "")) or _same_gene(vocabulary, record)
+        elif kind == "protein":
+            gene = vocabulary.get(gene_of.get(record.id, "")) or _same_gene(vocabulary, record)
+            same = None if prescribed & {normal_form(name) for name in record.names} else gene
         if same is not None:
             same.add(name for name in usable(record.names) if kind != "protein" or len(name) > 3)
             same.trees = [*same.trees, *record.trees]
@@ -179,8 +199,18 @@ def _mesh(
             for name in record.names:
                 vocabulary.by_name.setdefault(normal_form(name), same.id)
             continue
-        names = list(dict.fromkeys([record.names[0], *usable(record.names[1:])]))
-        vocabulary.admit(Concept(record.id, kind, names, xrefs=chemical.get(record.id, [])[:2], trees=record.trees))
+        names = list(dict.fromkeys([record.names[0], *usable(record.names[1:]), *_abbreviated(record.names[0], kind)]))
+        concept = Concept(record.id, kind, names, xrefs=chemical.get(record.id, [])[:2], trees=record.trees)
+        vocabulary.admit(concept)
+        if gene is not None:  # a protein that is also prescribed: insulin
+            concept.xrefs += [gene.id, *gene.xrefs]
+            concept.orthologues = gene.orthologues
+
+
+def _abbreviated(name: str, kind: str) -> list[str]:
+    """`E. coli` for Escherichia coli."""
+    species = re.fullmatch(r"([A-Z])[a-z]{3,} ([a-z]{3,})", name) if kind == "organism" else None
+    return [f"{species[1]}. {species[2]}"] if species and not species[2].startswith("virus") else []
 
 
 def _same_disease(vocabulary: Vocabulary, record: Record) -> Concept | None:
@@ -223,8 +253,20 @@ def _same_gene(vocabulary: Vocabulary, record: Record) -> Concept | None:
     """The gene of a protein: one and only one whose name, symbol or alias is among the descriptor's own names."""
     genes = [vocabulary.named(name, "gene") for name in record.names]
     found = {gene.id: gene for gene in genes if gene is not None}
-    direct = next((gene for gene in genes[:1] if gene is not None), None)
-    return direct or (next(iter(found.values())) if len(found) == 1 else None)
+    if genes[0] is not None:
+        return genes[0]
+    if not found:
+        found = {gene.id: gene for name in record.names if (gene := _named_by_symbol(vocabulary, name)) is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _named_by_symbol(vocabulary: Vocabulary, name: str) -> Concept | None:
+    """The gene whose approved symbol makes the name of a protein: "SLC2A1 Protein", "Smad3 Protein"."""
+    symbol = name.removesuffix(" Protein")
+    gene = vocabulary.named(symbol, "gene") if symbol != name else None
+    if gene is None or gene.names[0].casefold() != symbol.casefold():
+        return None
+    return gene if symbol.isupper() or any(map(str.isdigit, symbol)) else None
 
 
 def _mesh_kind(trees: list[str]) -> str | None:
@@ -290,19 +332,46 @@ def _rename(vocabulary: Vocabulary, concept: Concept, identifier: str) -> None:
 
 
 def _genes(vocabulary: Vocabulary, sources: Sources) -> None:
-    shared = Counter(alias for record in sources.genes() for alias in (*record.names[2:], *record.related))
-    for record in sources.genes():
+    records, designations = sources.genes(), sources.gene_designations()
+    shared = Counter(alias for record in records for alias in (*record.names[2:], *record.related))
+    phrases = _phrases(designations, records)
+    for record in records:
         symbol, title, *aliases = record.names
         names = [symbol, *usable([title]), *(alias for alias in aliases if shared[alias] == 1)]
+        several = [alias for alias in (*aliases, *record.related) if 1 < shared[alias] < 4]
         if title.endswith(" molecule"):
             names += [title.removesuffix("molecule") + word for word in ("antigen", "protein", "receptor")]
         concept = Concept(record.id, "gene", list(dict.fromkeys(names)), xrefs=record.xrefs)
+        concept.orthologues = record.orthologues
         concept.xrefs = [ref for ref in concept.xrefs if ref.partition(":")[0] in _KEPT_XREFS]
         concept.add((alias for alias in record.related if shared[alias] == 1), related=True)
+        concept.add(several, related=True)
         vocabulary.admit(concept)
+    symbols = {name for record in records for name in (*record.names, *record.related) if shared[name] < 2}
     for record in sources.protein_families():
         if names := list(dict.fromkeys(usable(record.names))):
-            vocabulary.admit(Concept(record.id, "protein", names))
+            family = Concept(record.id, "protein", names)
+            family.related = {name for name in names if name in symbols}
+            vocabulary.admit(family)
+    for gene in [concept for concept in vocabulary.values() if concept.kind == "gene"]:
+        for name in usable(name for ref in gene.xrefs[:1] for name in designations.get(ref, ())):
+            form = normal_form(name)
+            if len(name) > 2 and phrases[form] == 1 and form not in vocabulary.by_name:
+                gene.add([name], related=" " not in name)
+                vocabulary.by_name[form] = gene.id
+
+
+def _phrases(designations: dict[str, list[str]], records: list[Record]) -> Counter[str]:
+    """In how many genes' names a phrase stands: many for "receptor tyrosine kinase", one for a gene's own name."""
+    titles = {record.xrefs[0]: record.names[1] for record in records if record.xrefs}
+    found: Counter[str] = Counter()
+    for gene, names in designations.items():
+        own: set[str] = set()
+        for name in (*names, titles.get(gene, "")):
+            words = normal_form(name).split()
+            own.update(" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+        found.update(own)
+    return found
 
 
 def _by_hand(vocabulary: Vocabulary, wordlists: Path) -> None:
@@ -312,7 +381,7 @@ def _by_hand(vocabulary: Vocabulary, wordlists: Path) -> None:
 
 
 def _add_by_hand(vocabulary: Vocabulary, term: dict[str, Any], origin: str) -> None:
-    names = [term["name"], *term.get("synonyms", ())] if "name" in term else list(term["synonyms"])
+    names = [term["name"], *term.get("synonyms", ())] if "name" in term else list(term.get("synonyms", ()))
     identifier = vocabulary.by_xref.get(term["id"], term["id"])
     concept = vocabulary.get(identifier)
     if concept is None:
@@ -320,10 +389,32 @@ def _add_by_hand(vocabulary: Vocabulary, term: dict[str, Any], origin: str) -> N
             raise SystemExit(f"{origin}: {term['id']} is in no source; give it a name and a kind")
         concept = vocabulary.admit(Concept(term["id"], term["kind"], []))
     concept.kind = term.get("kind", concept.kind)
+    wrong = {normal_form(name) for name in term.get("without", ())}
+    concept.names = [n for n in concept.names if not {normal_form(n), turned(normal_form(n))} & wrong]
     concept.add(names, hand=True)
     if "name" in term:
         concept.names.sort(key=lambda name: name != term["name"])
     concept.parents += [parent for parent in term.get("parents", ()) if parent not in concept.parents]
+
+
+def _headings(vocabulary: Vocabulary, mapped: dict[str, list[str]]) -> None:
+    """Where MeSH files a disease or symptom that has no descriptor of its own.
+
+    Under the descriptor that its supplementary record is mapped to, else that of the most specific concept above.
+    """
+
+    def own(concept: Concept) -> list[str]:
+        references = (concept.id, *concept.xrefs)
+        headings = (heading for ref in references for heading in mapped.get(ref, ()))
+        return [ref for ref in references if ref.startswith("MESH:D")] or list(dict.fromkeys(headings))
+
+    for concept in vocabulary.values():
+        if concept.kind not in ("disease", "symptom") or concept.id.startswith("MESH:"):
+            continue
+        if not any(ref.startswith("MESH:D") for ref in concept.xrefs):
+            above = [vocabulary[key] for key in _ancestors(vocabulary, concept.id) if key in vocabulary]
+            above.sort(key=lambda other: -other.information)
+            concept.headings = own(concept) or next(filter(None, map(own, above)), [])
 
 
 def _information(vocabulary: Vocabulary) -> None:
@@ -337,13 +428,14 @@ def _information(vocabulary: Vocabulary) -> None:
             concept.information = max(0.0, 1 - math.log(below[concept.id] + 1) / math.log(total))
 
 
-def _ancestors(vocabulary: Vocabulary, identifier: str) -> set[str]:
-    found: set[str] = set()
+def _ancestors(vocabulary: Vocabulary, identifier: str) -> list[str]:
+    """The concepts above one, nearest first."""
+    found: dict[str, None] = {}
     waiting = [identifier]
-    while waiting:
-        concept = vocabulary.get(waiting.pop())
+    for current in waiting:
+        concept = vocabulary.get(current)
         for parent in concept.parents if concept else ():
             if parent not in found:
-                found.add(parent)
+                found[parent] = None
                 waiting.append(parent)
-    return found
+    return list(found)

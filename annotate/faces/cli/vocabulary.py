@@ -45,6 +45,8 @@ def lookup(term: str, settings_file: Path | None) -> None:
             "synonyms": known.synonyms(concept.id),
             "is a": [_named(known, identifier) for identifier in known.ancestors(concept.id)],
             "also": known.cross_references(concept.id),
+            "in MeSH": [_named(known, identifier) for identifier in concept.headings],
+            "in": [f"{species} {identifier}" for species, identifier in concept.orthologues],
             "page": [concept.url] if concept.url else [],
         }
         for name, values in rows.items():
