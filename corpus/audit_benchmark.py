@@ -1,7 +1,7 @@
 """What an audit costs: throughput against stock spaCy, two workers against one, Dask against a plain pool, memory.
 
     python corpus/audit_benchmark.py throughput [FILE …]   FILE: texts, or JSONL with a 'text'; default: the corpus
-    python corpus/audit_benchmark.py scaling [FILE …]      default: 600 generated articles
+    python corpus/audit_benchmark.py scaling [FILE …]      default: 600 generated articles; ROUNDS=3
     python corpus/audit_benchmark.py memory [COUNT]
 
 Ratios of one run, in CPU time where the machine may be shared. Generated articles are those of the corpus, each
@@ -22,13 +22,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from annotate.faces.audit.plan import Job, Shard
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -48,6 +43,9 @@ def main() -> None:
             throughput(texts or [path.read_text(encoding="utf-8") for path in ARTICLES])
         else:
             scaling(texts or list(generated(600)))
+    elif command == "run":
+        kind, size, planned, folder = arguments
+        run(kind, int(size), Path(planned), Path(folder))
     else:
         print(__doc__)
 
@@ -109,59 +107,64 @@ def clock(run: Callable[[], object]) -> float:
 
 
 def scaling(texts: Sequence[str]) -> None:
-    """The same shards on a plain pool of one and of two processes and on Dask with two workers, start to end."""
+    """Two processes against one, one after the other; then Dask against a plain pool, each of two, side by side.
+
+    Both of a pair meet the same machine, however busy it is. Time is from start to end, models loaded and all.
+    """
     from annotate.config import Settings
-    from annotate.faces.audit import plan
-    from annotate.faces.audit.cluster import WORKER_ENVIRONMENT
     from annotate.faces.audit.plan import Job
     from annotate.faces.audit.run import make_plan
 
-    os.environ.update(WORKER_ENVIRONMENT)  # the pools' processes inherit it
-    job = Job(Settings(papers="off"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make_plan([str(write(folder, texts))], folder / "plan", job)
-        shards = list(plan.read(folder / "plan", largest_first=True))
-        print(f"{len(texts):,} texts, {len(shards)} shards")
-        runs = {"pool of 1": partial(pool, 1), "pool of 2": partial(pool, 2), "Dask with 2": partial(on_dask, 2)}
+        planned = make_plan([str(write(folder, texts))], folder / "plan", Job(Settings(papers="off")))["planned"]
+        print(f"{planned['documents']:,} texts in {planned['shards']} shards")
         overheads = []
         for number in range(ROUNDS):
-            costs = [cost(partial(run, shards, job, folder / f"{number} {what}")) for what, run in runs.items()]
+            out = str(folder / str(number))
+            (one,) = costs([["pool", "1", f"{folder}/plan", f"{out}-one"]])
+            (two,) = costs([["pool", "2", f"{folder}/plan", f"{out}-two"]])
+            print(f"one process {shown(one)}, two {shown(two)}: {one[1] / two[1]:.2f} × on the clock")
+            pool, dask = costs([[kind, "2", f"{folder}/plan", f"{out}-{kind}"] for kind in ("pool", "dask")])
+            cpu, clock = (dask[place] / pool[place] - 1 for place in (0, 1))
             print(
-                "; ".join(
-                    f"{what} {cpu:.1f} s CPU, {wall:.0f} s" for what, (cpu, wall) in zip(runs, costs, strict=True)
-                )
+                f"side by side, pool {shown(pool)}, Dask {shown(dask)}: CPU {cpu:+.1%}, clock {clock:+.1%}", flush=True
             )
-            (_, one), (cpu, two), (dask_cpu, dask) = costs
-            print(f"two processes {one / two:.2f} × one on the clock", end="; ")
-            print(f"Dask on a pool of two: CPU {dask_cpu / cpu - 1:+.1%}, clock {dask / two - 1:+.1%}", flush=True)
-            overheads.append(dask_cpu / cpu - 1)
-        print(f"Dask on a pool of two, CPU, median of {ROUNDS}: {statistics.median(overheads):+.1%}")
+            overheads.append(cpu)
+        print(f"Dask on a plain pool, CPU, median of {ROUNDS}: {statistics.median(overheads):+.1%}")
 
 
-def cost(run: Callable[[], object]) -> tuple[float, float]:
-    """CPU time of this process and of the children that it started and ended, and time on the clock."""
-
-    def used() -> float:
-        return sum(os.times()[:4])
-
-    cpu, wall = used(), time.perf_counter()
-    run()
-    return used() - cpu, time.perf_counter() - wall
+def shown(cost: tuple[float, float]) -> str:
+    return f"{cost[0]:.1f} s CPU, {cost[1]:.0f} s"
 
 
-def pool(size: int, shards: Sequence[Shard], job: Job, folder: Path) -> None:
+def costs(runs: Sequence[Sequence[str]]) -> list[tuple[float, float]]:
+    """What `run` costs with each of some arguments, all at the same time: (CPU with children, clock), in seconds."""
+    started = time.perf_counter()
+    processes = [subprocess.Popen([sys.executable, __file__, "run", *arguments]) for arguments in runs]
+    found = {}
+    while len(found) < len(processes):
+        pid, status, usage = os.wait4(-1, 0)
+        assert status == 0
+        found[pid] = usage.ru_utime + usage.ru_stime, time.perf_counter() - started
+    return [found[process.pid] for process in processes]
+
+
+def run(kind: str, size: int, planned: Path, folder: Path) -> None:
+    """Check all shards of a plan in so many processes."""
+    from annotate.faces.audit import plan
+    from annotate.faces.audit.cluster import WORKER_ENVIRONMENT, check_all, connect
     from annotate.faces.audit.work import check_shard
 
+    job = plan.job_of(plan.manifest_of(planned))
+    shards = list(plan.read(planned, largest_first=True))
+    if kind == "dask":
+        with connect(None, size) as client:
+            list(check_all(client, shards, job, folder))
+        return
+    os.environ.update(WORKER_ENVIRONMENT)  # the pool's processes inherit it
     with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as processes:
         list(processes.map(check_shard, shards, [job] * len(shards), [folder] * len(shards)))
-
-
-def on_dask(size: int, shards: Sequence[Shard], job: Job, folder: Path) -> None:
-    from annotate.faces.audit.cluster import check_all, connect
-
-    with connect(None, size) as client:
-        list(check_all(client, shards, job, folder))
 
 
 # ── memory ──

@@ -228,7 +228,7 @@ def _worst(connection: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
 def _best(connection: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
     return _examples(
         connection,
-        f"""SELECT article, title, outlet, published, told || ' of ' || applies || ' things told, ' || n || ' findings'
+        f"""SELECT article, title, outlet, published, told || ' of ' || applies || ' things told'
         FROM counted JOIN (SELECT article, count(*) FILTER (state = 'present') AS told,
                            count(*) FILTER (state <> 'n/a') AS applies FROM disclosures GROUP BY article)
         USING (article) WHERE words >= {_LONG_ENOUGH} AND applies >= 8 AND n = 0

@@ -13,11 +13,12 @@ from typing import Any
 from annotate.faces.audit.figures import FEW, Group
 from annotate.faces.intervals import Estimate
 
-_INK, _FAINT, _FEW, _OTHER = "#1f5a8a", "#9bb8d0", "#b0b0b0", "#c2571a"
+_INK, _FAINT, _FEW, _OTHER = "#1f5a8a", "#9bb8d0", "#8c8c8c", "#c2571a"
 _CONFIG = {
-    "font": "DejaVu Sans, Helvetica, Arial, sans-serif", "background": "white",
+    "font": "DejaVu Sans, Helvetica, Arial, sans-serif", "background": None,
     "view": {"stroke": None}, "axis": {"labelFontSize": 11, "titleFontSize": 11, "grid": True, "gridColor": "#eee",
-    "domain": False, "ticks": False, "labelLimit": 260, "titleFontWeight": "normal", "titleColor": "#555"},
+    "domain": False, "ticks": False, "labelLimit": 260, "labelPadding": 8, "labelOverlap": True,
+    "titleFontWeight": "normal", "titleColor": "#555"},
     "legend": {"labelFontSize": 11, "title": None, "orient": "top"},
 }  # fmt: skip
 _MARK = re.compile(r'<(path|rect|circle|line)\b([^>]*?)\baria-label="([^"]*)"([^>]*?)(?:/>|></\1>)')
@@ -94,7 +95,7 @@ def _row(name: str, estimate: Estimate, *, percent: bool = False) -> dict[str, A
 def _with_intervals(rows: list[dict[str, Any]], axis: str, *, percent: bool) -> dict[str, Any]:
     y = {"field": "name", "type": "nominal", "sort": None, "title": None}
     scale = {"domain": [0, 1]} if percent else {"zero": True}
-    shape = {"format": "%" if percent else "~f"}
+    shape = {"format": "%" if percent else "~f", "tickCount": 6}
     return {
         "data": {"values": rows},
         "layer": [

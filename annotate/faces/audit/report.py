@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from annotate import checks
 from annotate.errors import AnnotateError
 from annotate.faces.audit import documents, plan, plots, review
-from annotate.faces.audit.figures import FEW, Example, Figures, figures
+from annotate.faces.audit.figures import FEW, Example, Figures, Group, figures
 from annotate.faces.audit.run import open_tables
 from annotate.faces.audit.storage import write_whole
 
@@ -31,6 +32,9 @@ TOLD = {
     "causation_caveat": "that it cannot show a cause",
     "species_stated": "which animals or cells",
 }
+
+_PLOTTED = 5
+"""Groups of fewer stories are in the table only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def _page(folder: Path, manifest: dict[str, Any], found: Figures, judged: Any, l
         judged=judged,
         told=told,
         few=FEW,
+        summaries={check.id: check.summary for check in checks.all_checks()},
         style=style,
         policy="default-src 'none'; style-src 'unsafe-inline'; img-src data:",  # the plots style themselves
         worst=linked(found.worst),
@@ -79,14 +84,22 @@ def _page(folder: Path, manifest: dict[str, Any], found: Figures, judged: Any, l
         copies=linked(found.copies),
         plots={
             "checks": plots.dots(found.checks),
-            "outlets": plots.dots(found.outlets) if len(found.outlets) > 1 else "",
+            "outlets": _drawn(found.outlets),
             "months": plots.months(found.months) if len(found.months) > 1 else "",
-            "subjects": plots.dots(found.subjects) if len(found.subjects) > 1 else "",
+            "subjects": _drawn(found.subjects),
             "told": plots.dots(told, axis=plots.PERCENT),
             "headline": plots.pairs(found.headline, ("headline", "body")) if found.headline else "",
         },
     )
     return page
+
+
+def _drawn(groups: Sequence[Group]) -> str:
+    """The plot of several groups, without those of so few stories that their intervals would dwarf the others."""
+    shown = [group for group in groups if group.estimate.n >= _PLOTTED]
+    if len(groups) < 2:
+        return ""
+    return plots.dots(shown if len(shown) > 1 else groups)
 
 
 def _renamed(group: Any) -> Any:
