@@ -32,7 +32,7 @@ FAIR = 0.5
 """Cosine: a word this close to the middle of medical words is a fair word to use of medicine."""
 FITTING = 0.25
 """Cosine: a word this close to another word of the phrase goes well with it."""
-SAME = 0.6
+SAME = 0.45
 """Cosine: a word this close to the one it stands for is a plain word for it."""
 ALIKE, STEM = 0.7, 4
 """Of letters: more alike, or with these first letters in common, two words are spellings or forms of one."""

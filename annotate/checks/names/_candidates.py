@@ -54,7 +54,7 @@ GENERIC = 60
 FEW = 12
 """A slot that no more words than these fill says much by being filled."""
 MIN_RELATED = 0.3
-MIN_RELATED_REAL = 0.5
+MIN_RELATED_REAL = 0.55
 """The same for a word in use, where nothing else speaks for its being a slip."""
 MIN_INFORMATION = 0.1
 """Of a shared ancestor: "disease" (0) says nothing, "neoplasm" says enough."""
@@ -343,7 +343,7 @@ class Explainer:
         for right in sorted(near):
             if right == wrong.form or is_derived(wrong.form, right) or is_lengthened(wrong.form, right):
                 continue
-            if self._is_new_name(wrong, right):
+            if self._is_new_name(wrong, right) or plain_spelling(wrong.form) == plain_spelling(right):
                 continue
             if frequency(right) > MAX_FREQUENCY and (real or not is_told(right) or OSA.distance(wrong.form, right) > 1):
                 continue

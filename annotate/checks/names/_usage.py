@@ -62,7 +62,11 @@ def _is_compound(form: str) -> bool:
     """A combining form before a known word: "fibroglandular", "osteoblastogenesis"."""
     for start in endings("combining"):
         rest = form.removeprefix(start)
-        if rest != form and len(rest) >= LEAST_PART and (is_known(rest) or (len(rest) > 7 and _is_compound(rest))):
+        if (
+            rest != form
+            and len(rest) >= LEAST_PART
+            and (is_known(rest) or (len(rest) > 7 and (_is_compound(rest) or _is_learned(rest))))
+        ):
             return True
     for start in endings("prefixes"):
         rest = form.removeprefix(start)

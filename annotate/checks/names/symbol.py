@@ -45,6 +45,7 @@ CHECK = Check(
 
 _CELL = re.compile(r"\bcell(s?) ([TB])(?![\w-])(?! (?:cell|lymphocyte))")
 _NOUGHT = re.compile(r"^[A-Z]{2,5}-?\d*O\d*$")
+_EXPLAINED = re.compile(r"s?(?:, or | \()([a-z])")
 MIN_TELLING = 4
 """Letters and digits: almost every shorter string is some gene's symbol."""
 
@@ -89,7 +90,7 @@ def _explain(
         return None
     start = symbol.text
     known = sorted(
-        {moved for moved in moves(start) if _keeps_hyphen(moved, start) and _is_gene(moved)},
+        {moved for moved in moves(start) if _is_near(moved, start) and _is_gene(moved)},
         key=lambda moved: OSA.distance(start, moved),
     )
     if not known or (len(known) > 1 and OSA.distance(start, known[0]) == OSA.distance(start, known[1])):
@@ -97,9 +98,11 @@ def _explain(
     return known[0], "changed round"
 
 
-def _keeps_hyphen(moved: str, start: str) -> bool:
-    """Whether a symbol with a hyphen keeps it in its place, and its first sign."""
-    return "-" not in start or (moved.find("-") == start.find("-") and moved[0] == start[0])
+def _is_near(moved: str, start: str) -> bool:
+    """Whether a symbol keeps its first sign, its numbers and its hyphen; without a hyphen, only neighbours change."""
+    if moved[0] != start[0] or re.sub(r"\D", "", moved) != re.sub(r"\D", "", start):
+        return False
+    return OSA.distance(moved, start) == 1 if "-" not in start else moved.find("-") == start.find("-")
 
 
 def _is_spelt_out(reading: Reading, symbol: Symbol, counts: dict[str, int]) -> bool:
@@ -107,8 +110,12 @@ def _is_spelt_out(reading: Reading, symbol: Symbol, counts: dict[str, int]) -> b
     letters = symbol.bare.rstrip("0123456789")
     if (counts[letters] and letters != symbol.bare) or symbol.bare in _defined(reading):
         return True
-    before = re.findall(r"\b\w", reading.article.text[max(0, symbol.start - 90) : symbol.start])
-    return symbol.bare.lower() in "".join(before).lower()
+    text = reading.article.text
+    around = (text[max(0, symbol.start - 90) : symbol.start], text[symbol.end : symbol.end + 90])
+    explained = _EXPLAINED.match(around[1])
+    if explained is not None and explained[1].upper() == symbol.bare[0]:
+        return True
+    return any(symbol.bare.lower() in "".join(re.findall(r"\b\w", part)).lower() for part in around)
 
 
 def _is_written_alike(symbol: Symbol, other: Symbol) -> bool:
@@ -125,11 +132,16 @@ def _famous(symbol: str) -> str | None:
     """The famous symbol that this is a slip for: letters only, never another number."""
     for known in table("known")["symbols"]:
         shape, other = re.sub(r"\D", "", symbol), re.sub(r"\D", "", known)
-        letters = re.sub(r"[\W\d]", "", symbol).upper(), re.sub(r"[\W\d]", "", known).upper()
+        letters = _letters(symbol), _letters(known)
         near = len(letters[1]) >= 5 and 0 < OSA.distance(*letters) <= (2 if len(letters[1]) >= 8 else 1)
         if near and shape == other:
             return str(known)
     return None
+
+
+def _letters(symbol: str) -> str:
+    """The letters of a symbol, without the Greek one that it ends in."""
+    return re.sub(r"(?<=..)(?:ALPHA|BETA|GAMMA|DELTA)$", "", re.sub(r"[\W\d]", "", symbol).upper())
 
 
 def _defined(reading: Reading) -> frozenset[str]:

@@ -72,7 +72,7 @@ def glued(reading: Reading, block: Block) -> Iterator[Fault]:
             mended = f"{text[low : match.end()]} {text[match.end() : high]}"
             yield Fault(low, high, "glued", "The blank after the quotation is lost.", mended)
     for match in _LONG.finditer(text, block.start, block.end):
-        if (mended := _split(match[0])) is not None:
+        if (mended := _split(match[0])) is not None and text.count(match[0]) == 1:
             yield Fault(match.start(), match.end(), "glued", "Two words run together.", mended)
     for match in _SPLIT.finditer(text, block.start, block.end):
         if frequency(match[1] + match[2]) >= _MIN_FREQUENCY - 1:
@@ -87,7 +87,7 @@ def _mended(left: str, right: str) -> str | None:
         opens = right.lower() in words("openers") and right not in ("I", "A", "In", "So")
         return f"{left}. {right}" if opens and frequency(left) >= _MIN_FREQUENCY and len(left) > 3 else None
     opens = right.lower() in words("openers")
-    if frequency(left) < (_MIN_BEFORE_OPENER if opens else _MIN_FREQUENCY):
+    if frequency(left) < (_MIN_BEFORE_OPENER if opens and len(right) > 1 else _MIN_FREQUENCY):
         return None
     if left in words("leaders"):
         return f"{left} {right}" if len(right) > 2 and frequency(right) >= _MIN_FREQUENCY else None

@@ -66,11 +66,16 @@ class Meant:
 def find(reading: Reading) -> Iterator[Finding]:
     """Terms with words swapped."""
     found = [*_compounds(reading), *_swapped(reading, loose=False)]
-    if len({finding.why.trigger for finding in found}) >= MIN_SPUN:
+    if len({_meaning(finding) for finding in found}) >= MIN_SPUN:
         taken = [(finding.start, finding.end) for finding in found]
         more = _swapped(reading, loose=True)
         found += [one for one in more if not any(one.start < end and start < one.end for start, end in taken)]
     yield from sorted(found, key=lambda finding: finding.start)
+
+
+def _meaning(finding: Finding) -> str:
+    """What a finding puts in the place of the words, in small letters and the singular."""
+    return finding.suggestion.replacement.lower().removesuffix("s") if finding.suggestion else ""
 
 
 def _swapped(reading: Reading, loose: bool) -> Iterator[Finding]:
