@@ -67,6 +67,7 @@ def as_table(changes: list[Change], names: tuple[str, str]) -> str:
 
 def _cells(change: Change) -> tuple[str, ...]:
     def figure(value: float, sign: str = "") -> str:
+        value = round(value, 2) + 0.0  # never -0.00
         return f"{value:{sign}.0%}" if change.percent else f"{value:{sign}.2f}"
 
     by, low, high = change.interval

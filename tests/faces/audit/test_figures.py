@@ -100,6 +100,9 @@ def test_the_gate() -> None:
     assert not is_health(FOOTBALL["text"])
     assert not is_health("The bank raised its rate, and shares of the insurer fell. Analysts expect a second rise.")
     assert not is_health("")
+    study = "Researchers at the university surveyed students for a study published in a journal, the scientists said. "
+    assert is_health("Vaping and vaping alone. " + study + "Smokers, smokers and smokers took part. " * 3)
+    assert not is_health(study * 4)
 
 
 def test_the_live_line() -> None:
