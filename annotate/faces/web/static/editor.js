@@ -7,6 +7,7 @@ import { localise } from "./times.js";
 
 const $ = (id) => document.getElementById(id);
 const text = $("text"), backdrop = $("backdrop"), status = $("status"), help = $("help");
+let undoing = Promise.resolve();
 let notes = [], before = text.value, current = null, applying = false;
 
 const results = () => $("results");
@@ -166,18 +167,23 @@ function askWhy(element) {
   element.querySelector("select").focus();
 }
 
+// One after the other: which decision is the last is known only when what was sent before is answered.
 function undo(form) {
+  undoing = undoing.then(() => saving.queue).then(() => takeBack(form)).catch(() => {});
+}
+
+async function takeBack(form) {
   // The form that undoes the last one has no words of its own: they stand with the decision.
   const rows = [...document.querySelectorAll(".settled form.undo")];
   const newest = rows.reduce((best, row) => (best && +best.decision.value > +row.decision.value ? best : row), null);
   const row = form?.dataset.replacement !== undefined || form?.decision ? form : newest;
-  if (!row) return;
+  if (!row?.isConnected) return;
   const { quote, replacement, start } = row.dataset;
   if (replacement !== undefined) {
     const at = nearest(text.value, replacement, Number(start));
     if (at >= 0) replaceText(at, at + replacement.length, quote);
   }
-  saving.post("/undo", { decision: row.decision.value });
+  await saving.post("/undo", { decision: row.decision.value });
 }
 
 // ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ export class Saving {
     this.waiting = 0;
     this.edited = 0;
     this.since = 0;
+    this.merged = 0;
   }
 
   get pending() {
@@ -39,8 +40,9 @@ export class Saving {
   post(path, fields = {}) {
     clearTimeout(this.timer);
     this.waiting++;
-    const decided = path ? this.text() : null;
-    const sent = this.queue.then(() => this.#send(path, fields, decided ?? this.text()));
+    const decided = this.text(), merged = this.merged;
+    // What was put together meanwhile must not be undone by a text from before it.
+    const sent = this.queue.then(() => this.#send(path, fields, path && merged === this.merged ? decided : this.text()));
     this.queue = sent.catch(() => {}).then(() => {
       this.waiting--;
       if (!this.waiting && this.text() !== this.saved && !this.refused) this.changed();
@@ -95,6 +97,7 @@ export class Saving {
     const theirs = part.getElementById("theirs")?.textContent ?? null;
     const together = theirs === null ? null : merge(this.saved, this.text(), theirs);
     if (together === null) return null;
+    this.merged++;
     this.adopt(together);
     this.saved = theirs;
     this.revision = part.getElementById("results").dataset.revision;
