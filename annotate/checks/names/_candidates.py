@@ -343,7 +343,7 @@ class Explainer:
         for right in sorted(near):
             if right == wrong.form or is_derived(wrong.form, right) or is_lengthened(wrong.form, right):
                 continue
-            if self._is_new_name(wrong, right) or plain_spelling(wrong.form) == plain_spelling(right):
+            if self._is_new_name(wrong, right) or wrong.form.replace("leuco", "leuko") == right:
                 continue
             if frequency(right) > MAX_FREQUENCY and (real or not is_told(right) or OSA.distance(wrong.form, right) > 1):
                 continue

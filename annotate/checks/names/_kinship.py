@@ -69,8 +69,8 @@ def is_another(wrong: str, right: str) -> bool:
 
 
 def plain_spelling(form: str) -> str:
-    """A word in one spelling, where two are in use: a doubled l, a silent end, "leuco" and "leuko"."""
-    return form.replace("ll", "l").replace("ogue", "og").replace("leuco", "leuko").replace("ogen", "igen")
+    """A word as American English spells it, where the two differ in a doubled l or a silent end."""
+    return form.replace("ll", "l").replace("ogue", "og")
 
 
 def is_alien(word: Word) -> bool:
