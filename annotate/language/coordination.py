@@ -20,6 +20,7 @@ _WORD = r"(?:type )?[A-Za-z\d-]+"
 _BEFORE = re.compile(rf"((?:{_WORD}, ){{0,3}})({_WORD}),? (?:and|or|and/or) $")
 _EACH = re.compile(rf"{_WORD}(?=,? |$)")
 _AFTER = re.compile(r",? (?:and|or|and/or) ((?:type )?(?:[A-E]|\d))\b(?!-?\w|\.\d|%| \()")
+_JOINED = (" and ", " or ", " and/or ")
 _ENDS_SHORT = re.compile(r".* (?:[A-E]|\d)")
 
 
@@ -40,7 +41,8 @@ def _wider(entity: Entity, text: str, vocabulary: Vocabulary) -> Entity:
     surface = text[entity.start : entity.end]
     if " " not in surface:
         return entity
-    if before := _BEFORE.search(text, max(0, entity.start - 80), entity.start):
+    joined = text.endswith(_JOINED, 0, entity.start)
+    if joined and (before := _BEFORE.search(text, max(0, entity.start - 80), entity.start)):
         last = surface.rpartition(" ")[2]
         named = [
             (word.start(), _named(f"{word[0]} {last}", vocabulary)) for word in _EACH.finditer(before[1] + before[2])

@@ -16,6 +16,7 @@ from annotate.types import Entity
 from annotate.vocabulary import Vocabulary
 
 _ANIMALS = re.compile(r"(?:\b([\w/+-]+)[ -])?\b(mice|mouse|murine|rats?)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:mice|mouse|murine|rats?)\b", re.IGNORECASE)
 _BRED = re.compile(r"knock|null|transgenic|deficient|[-+]/-|mutant|wild", re.IGNORECASE)
 _CARRIERS = re.compile(r"nude|scid|athymic|xenograft|immuno(?:deficient|compromised)|anti|nsg", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -27,11 +28,12 @@ _PEOPLE = re.compile(
 _BESIDE = re.compile(r"\b(humans?|mouse|murine|rats?)[ -](?:[\w-]+ )?$", re.IGNORECASE)
 _SPECIES = {"mice": "mouse", "mouse": "mouse", "murine": "mouse", "rat": "rat", "rats": "rat"}
 _HUMAN = "human"
+_GENES = ("gene", "protein")
 
 
 def with_species(entities: Sequence[Entity], text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
     """The entities, genes of mouse and rat with the id of that animal's gene."""
-    if not _ANIMALS.search(text):
+    if not _NAMED.search(text) or not any(entity.kind in _GENES for entity in entities):
         return tuple(entities)
     likeliest = species(text)
     return tuple(_of_species(entity, text, likeliest, vocabulary) for entity in entities)
@@ -53,7 +55,7 @@ def species(text: str) -> str:
 
 
 def _of_species(entity: Entity, text: str, likeliest: str, vocabulary: Vocabulary) -> Entity:
-    if entity.kind not in ("gene", "protein") or entity.concept is None:
+    if entity.kind not in _GENES or entity.concept is None:
         return entity
     beside = _BESIDE.search(text, max(0, entity.start - 24), entity.start)
     name = _SPECIES.get(beside[1].lower(), _HUMAN) if beside else likeliest
