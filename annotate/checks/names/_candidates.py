@@ -54,7 +54,7 @@ GENERIC = 60
 FEW = 12
 """A slot that no more words than these fill says much by being filled."""
 MIN_RELATED = 0.3
-MIN_RELATED_REAL = 0.55
+MIN_RELATED_REAL = 0.5
 """The same for a word in use, where nothing else speaks for its being a slip."""
 MIN_INFORMATION = 0.1
 """Of a shared ancestor: "disease" (0) says nothing, "neoplasm" says enough."""
