@@ -49,11 +49,15 @@ def take(folder: Path, marks: Path) -> int:
     """Take the marks of a CSV, such as the browser saved, into the sample; returns how many there are."""
     rows = _read(marks)
     if not rows or not {"finding", "right"} <= rows[0].keys():
-        raise AnnotateError(f"{marks}: not a sample of an audit: it needs the columns {', '.join(COLUMNS)}")
+        raise AnnotateError(f"{marks}: not a sample of an audit: it needs the columns finding and right")
+    sample = {row["finding"]: row for row in _marked(folder)}
     for row in rows:
         _verdict(row, marks)
-    write_whole(folder / "review" / "sample.csv", [_as_csv(rows).encode("utf-8-sig")])
-    return sum(bool(row["right"].strip()) for row in rows)
+        if row["finding"] not in sample:
+            raise AnnotateError(f"{marks}: {row['finding']!r} is not in the sample of this audit")
+        sample[row["finding"]].update({key: row.get(key) or "" for key in ("right", "note")})
+    write_whole(folder / "review" / "sample.csv", [_as_csv(list(sample.values())).encode("utf-8-sig")])
+    return sum(bool(row["right"].strip()) for row in sample.values())
 
 
 def precision(folder: Path) -> tuple[Group, ...]:
@@ -104,8 +108,10 @@ def _marked(folder: Path) -> list[dict[str, str]]:
 def _read(path: Path) -> list[dict[str, str]]:
     try:
         return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AnnotateError(f"{path}: cannot be read as CSV: {error}") from None
+    except OSError as error:
+        raise AnnotateError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise AnnotateError(f"{path}: not CSV: {error}") from None
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:

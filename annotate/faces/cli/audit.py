@@ -145,7 +145,8 @@ def _inputs(given: tuple[str, ...], folder: Path) -> list[str]:
             try:
                 lines = Path(item[1:]).read_text(encoding="utf-8").splitlines()
             except (OSError, UnicodeDecodeError) as error:
-                raise AnnotateError(f"{item}: the list cannot be read: {error}") from None
+                reason = getattr(error, "strerror", None) or str(error)
+                raise AnnotateError(f"{item}: the list cannot be read: {reason.lower()}") from None
             found.extend(line.strip() for line in lines if line.strip() and not line.startswith("#"))
         else:
             found.append(item)

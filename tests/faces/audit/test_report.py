@@ -98,6 +98,11 @@ def test_wrong_marks_are_one_clear_line(own: Path, tmp_path: Path) -> None:
     wrong.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(AnnotateError, match="not a sample"):
         run("review", str(own), "--marks", str(wrong))
+    sample = (own / "review" / "sample.csv").read_bytes()
+    wrong.write_text("finding,right\nx,y\n", encoding="utf-8")
+    with pytest.raises(AnnotateError, match="'x' is not in the sample"):
+        run("review", str(own), "--marks", str(wrong))
+    assert (own / "review" / "sample.csv").read_bytes() == sample
 
 
 def test_two_audits_compared(done: Path, tmp_path: Path) -> None:
