@@ -38,14 +38,27 @@ class _TermWords(Mapping[str, TermWord]):
 
         self._trie = marisa_trie.BytesTrie()
         self._trie.mmap(str(artefacts.built("garbles/words.marisa")))
+        self._find = lru_cache(maxsize=16384)(self._look_up)
 
-    def __getitem__(self, word: str) -> TermWord:
-        (row,) = self._trie[word]
-        count, kinds, sound = row.decode("ascii").split("\t")
+    def _look_up(self, word: str) -> TermWord | None:
+        rows = self._trie.get(word)
+        if not rows:
+            return None
+        count, kinds, sound = rows[0].decode("ascii").split("\t")
         return TermWord(int(count), kinds, sound)
 
+    def __getitem__(self, word: str) -> TermWord:
+        found = self._find(word)
+        if found is None:
+            raise KeyError(word)
+        return found
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """What terms do with a word."""
+        return self._find(word) or default
+
     def __contains__(self, word: object) -> bool:
-        return word in self._trie
+        return isinstance(word, str) and self._find(word) is not None
 
     def __iter__(self) -> Iterator[str]:
         found: Iterator[str] = self._trie.iterkeys()
