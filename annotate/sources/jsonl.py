@@ -198,6 +198,9 @@ class _Last:
             self._stream.close()
         self._stream = None
 
+    def __del__(self) -> None:
+        self.close()
+
 
 _LAST = _Last()
 

@@ -14,6 +14,6 @@ def test_no_kind_of_garble_falls_below_its_floor():
 
     made, found, missed = synthetic.measure()
 
-    assert set(made) == set(synthetic.FLOORS)
+    assert set(synthetic.FLOORS) <= set(made)  # kinds of which the articles allow one or two have no floor
     below = {kind for kind, floor in synthetic.FLOORS.items() if found[kind] < floor * made[kind]}
     assert not below, "\n".join(missed)
