@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+import spacy
 from spacy.language import Language
 
 from annotate.language import linking
@@ -175,7 +177,6 @@ def test_a_users_term_is_linked(nlp: Language) -> None:
 
 
 def test_a_bare_doc_is_enough() -> None:
-    import spacy
 
     doc = spacy.blank("en")("Asthma and lupus.")
     assert len(link(doc)) == 2
@@ -183,7 +184,6 @@ def test_a_bare_doc_is_enough() -> None:
 
 
 def test_the_component_works_in_any_pipeline() -> None:
-    import spacy
 
     import annotate.language.health_entities  # noqa: F401  registers the factory, as the entry point does
 
@@ -198,10 +198,17 @@ def test_the_component_works_in_any_pipeline() -> None:
 
 
 def test_matching_is_fast() -> None:
+    """At least a twelfth as fast as cutting the same text into tokens; on an idle core a quarter, 500,000 words/s."""
     sentence = "The team gave five patients with lupus and joint pain a new treatment, and most of them felt better. "
-    text, vocabulary = sentence * 2_000, open_vocabulary()
-    kinds = frozenset(range(len(KINDS)))
-    list(linking._candidates(sentence, vocabulary, kinds))
-    start = time.process_time()
-    list(linking._candidates(text, vocabulary, kinds))
-    assert len(text.split()) / (time.process_time() - start) > 100_000  # 300,000 on an idle core
+    text, vocabulary, kinds = sentence * 2_000, open_vocabulary(), frozenset(range(len(KINDS)))
+    tokenizer = spacy.blank("en").tokenizer
+
+    def best(work: Callable[[], object]) -> float:
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            work()
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert best(lambda: list(linking._candidates(text, vocabulary, kinds))) < 12 * best(lambda: tokenizer(text))
