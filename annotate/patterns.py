@@ -58,6 +58,10 @@ class Filed:
             if not sets:
                 self._always.append(number)
 
+    def can_match(self, known: frozenset[str]) -> bool:
+        """Whether a text with these stems may hold a match of any."""
+        return bool(self.tried(known))
+
     def tried(self, known: frozenset[str]) -> list[int]:
         """The numbers of the patterns that can match a text with these stems, in order."""
         hits = self._filed.keys() & known
@@ -78,7 +82,7 @@ class Cues:
 
     def can_match(self, known: frozenset[str]) -> bool:
         """Whether a text with these stems may hold a match."""
-        return bool(self._filed.tried(known))
+        return self._filed.can_match(known)
 
     def finditer(self, text: str, known: frozenset[str] | None = None) -> list[re.Match[str]]:
         """The matches in order, none overlapping another. `known` are the stems of the text."""

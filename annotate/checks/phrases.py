@@ -68,7 +68,7 @@ class _List:
 
     def can_match(self, text: str) -> bool:
         """Whether a text may hold a phrase of the list."""
-        return bool(self._filed.tried(stems(text)))
+        return self._filed.can_match(stems(text))
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
         """The matches in `text[start:end]` and their kinds, none overlapping another."""

@@ -192,13 +192,19 @@ def test_a_link_to_the_check_is_kept(page: Page, browser: Browser) -> None:
     assert page.locator(".note[open]").count() == 1
 
 
-def test_two_editors_do_not_overwrite_each_other(page: Page, browser: Browser, server: Server) -> None:
+def after_mine(page: Page, browser: Browser, server: Server) -> Page:
+    """A second editor's page of the same draft, opened before the first one put "Mine. " at its beginning."""
     other = browser.new_page(base_url=server.address)
     other.goto(page.url)
     other.locator("html[data-ready]").wait_for()
     page.get_by_label("The draft").press("Control+Home")
     page.keyboard.insert_text("Mine. ")
     saved(page)
+    return other
+
+
+def test_two_editors_do_not_overwrite_each_other(page: Page, browser: Browser, server: Server) -> None:
+    other = after_mine(page, browser, server)
     other.get_by_label("The draft").press("Control+Home")
     other.keyboard.insert_text("Yours. ")
     expect(other.locator("[data-keep=theirs]")).to_be_visible(timeout=20_000)
@@ -212,12 +218,7 @@ def test_two_editors_do_not_overwrite_each_other(page: Page, browser: Browser, s
 def test_what_two_editors_change_in_different_places_goes_together(
     page: Page, browser: Browser, server: Server
 ) -> None:
-    other = browser.new_page(base_url=server.address)
-    other.goto(page.url)
-    other.locator("html[data-ready]").wait_for()
-    page.get_by_label("The draft").press("Control+Home")
-    page.keyboard.insert_text("Mine. ")
-    saved(page)
+    other = after_mine(page, browser, server)
     other.get_by_label("The draft").press("Control+End")
     other.keyboard.insert_text("Yours.")
     expect(other.locator("#status")).to_contain_text("with what was changed elsewhere", timeout=20_000)
