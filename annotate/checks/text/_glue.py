@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from annotate.artefacts import wordlist
-from annotate.checks.names._lexicon import frequency, is_term, is_word
+from annotate.checks.names._kinship import is_real
+from annotate.checks.names._lexicon import frequency, is_term, is_word, word_form
+from annotate.checks.names._usage import go_together
+from annotate.checks.names._words import Word, words_of
 from annotate.types import Block, Reading, Suggestion
 
 
@@ -30,7 +33,6 @@ _CASE = re.compile(
 _OPENS = re.compile(r"[ \xa0][a-z]")
 _STOP = re.compile(r"(?<![\w@/.#-])([a-z]{2,})([.?!])([A-Z][a-z]*)(?![\w@/.-])")
 _QUOTE = re.compile(r"(?<=[a-z][,.?!])([\"”])(?=[A-Za-z])")
-_LONG = re.compile(r"(?<![\w@/.#'’-])[a-z]{7,}(?![\w@/'’-]|\.\w)")
 _SPLIT = re.compile(
     r"(?<![\w@/.#'’-])(anti|non|multi|cardio|neuro|immuno|chemo|hyper|hypo|cyto|gastro|electro|photo|psycho|ultra|bio) "
     r"([a-z]{4,})(?![\w@/'’-])"
@@ -71,9 +73,6 @@ def glued(reading: Reading, block: Block) -> Iterator[Fault]:
             low, high = _word_bounds(text, match.start())
             mended = f"{text[low : match.end()]} {text[match.end() : high]}"
             yield Fault(low, high, "glued", "The blank after the quotation is lost.", mended)
-    for match in _LONG.finditer(text, block.start, block.end):
-        if (mended := _split(match[0])) is not None and text.count(match[0]) == 1:
-            yield Fault(match.start(), match.end(), "glued", "Two words run together.", mended)
     for match in _SPLIT.finditer(text, block.start, block.end):
         if frequency(match[1] + match[2]) >= _MIN_FREQUENCY - 1:
             yield Fault(match.start(), match.end(), "split", "One word is split in two.", match[1] + match[2])
@@ -85,7 +84,7 @@ def _mended(left: str, right: str) -> str | None:
         return f"{left} {right}" if right in words("stuck") and not is_word(left + right) else None
     if left[0].isupper():
         opens = right.lower() in words("openers") and right not in ("I", "A", "In", "So")
-        return f"{left}. {right}" if opens and frequency(left) >= _MIN_FREQUENCY and len(left) > 3 else None
+        return f"{left}. {right}" if opens and frequency(left) >= _MIN_FREQUENCY else None
     opens = right.lower() in words("openers")
     if frequency(left) < (_MIN_BEFORE_OPENER if opens and len(right) > 1 else _MIN_FREQUENCY):
         return None
@@ -98,18 +97,73 @@ def _mended(left: str, right: str) -> str | None:
     return f"{left}. {right}"
 
 
+def run_together(reading: Reading) -> Iterator[Fault]:
+    """Words in small letters that nobody uses, but that are two words in use: "experimentsin", "bloodpressure"."""
+    found = words_of(reading)
+    for word in found.all:
+        if word.frequency >= _RARE or word.heading or word.bracketed or len(word.form) < _MIN_GLUED:
+            continue
+        if found.counts[word.form] > 1 or not _is_plain(reading.article.text, word):
+            continue
+        if is_real(word) or is_term(word.form) or (mended := _split(word.text.lower())) is None:
+            continue
+        if word.text.islower():
+            yield Fault(word.start, word.end, "glued", "Two words run together.", mended)
+        elif min(map(frequency, mended.split())) >= _SMALL:  # a rarer one may be a name
+            yield Fault(word.start, word.end, "glued", "Two words run together.", mended.capitalize())
+
+
+_MIN_GLUED = 5
+
+
+def _is_plain(text: str, word: Word) -> bool:
+    """Whether a word is in small letters, but for the one that opens a sentence, and is no tag or part of a form."""
+    return (
+        (word.text.islower() or (word.opens and word.text.istitle()))
+        and text[word.start - 1 : word.start] not in _TAGGING
+        and text[word.end : word.end + 1] not in _TAGGING
+    )
+
+
+_TAGGING = tuple("#'’_")
+
+
+@lru_cache(maxsize=4096)
 def _split(word: str) -> str | None:
-    """A word that no dictionary has as two that every one has, one of them small: "experimentsin"."""
-    if is_word(word) or is_term(word):
-        return None
+    """A word as two: a small one and another, two that go together, or two that everybody uses."""
     best: tuple[float, str] | None = None
-    for small in sorted(words("stuck")):
-        for left, right in ((word.removesuffix(small), small), (small, word.removeprefix(small))):
-            other = left if right == small else right
-            if len(other) >= 4 and len(left) + len(right) == len(word) and frequency(other) >= _MIN_FREQUENCY + 0.5:
-                found = (frequency(other) + len(small), f"{left} {right}")
-                best = max(best, found) if best else found
+    for at in range(1, len(word)):
+        parts = word[:at], word[at:]
+        rarer = min(map(frequency, parts))
+        small = any(map(_is_small, parts))
+        if rarer < (_MIN_BESIDE_SMALL if small else _MIN_PART):
+            continue
+        if min(map(len, parts)) < _MIN_LENGTH and not _is_stuck(*parts):
+            continue
+        together = min(map(len, parts)) >= _MIN_GLUED and go_together(*map(word_form, parts))
+        if small or rarer >= _USUAL or together:
+            best = max(best or (0.0, ""), (sum(map(frequency, parts)), " ".join(parts)))
     return best[1] if best else None
+
+
+def _is_small(word: str) -> bool:
+    return frequency(word) >= _SMALL or word in words("stuck")
+
+
+def _is_stuck(left: str, right: str) -> bool:
+    """Whether one or two letters are a small word stuck to a long enough one, or to another small one."""
+    if len(right) == 1 or len(left) == 1:
+        return right == "a" and len(left) > _MIN_GLUED
+    short, other = sorted((left, right), key=len)
+    return _is_small(short) and (len(other) >= _MIN_GLUED - 1 or _is_small(other))
+
+
+_RARE = 2.0
+"""Zipf: a word more frequent is a word."""
+_MIN_BESIDE_SMALL, _MIN_PART, _USUAL, _SMALL = 3.2, 3.4, 4.75, 5.9
+"""Zipf: how frequent both parts must be, beside a small word, else, or where nothing joins them, and a small word."""
+_MIN_LENGTH = 3
+"""Letters of a part that is no small word."""
 
 
 def _word_bounds(text: str, at: int) -> tuple[int, int]:

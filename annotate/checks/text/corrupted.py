@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotate.checks.text._fragments import harm_given, lost_noun, lost_words, open_quotations, strays
-from annotate.checks.text._glue import Fault, doubled, glued, lookalikes
+from annotate.checks.text._glue import Fault, doubled, glued, lookalikes, run_together
 from annotate.types import Check, Example, Finding, Reading
 
 CHECK = Check(
@@ -61,6 +61,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _faults(reading: Reading) -> Iterator[Fault]:
     yield from open_quotations(reading)
+    yield from run_together(reading)
     for block in reading.article.blocks:
         if block.kind in ("paragraph", "quote", "standfirst", "list"):
             yield from glued(reading, block)
