@@ -20,7 +20,7 @@ from annotate import artefacts
 from annotate.types import Entity
 from annotate.vocabulary import Vocabulary
 
-_ANIMALS = re.compile(r"\b[MmRr](?i:ice|ouse|urine|ats?)\b")
+_ANIMALS = re.compile(r"\b(?:[Mm](?i:ice|ouse|urine)|[Rr](?i:ats?))\b")
 _WORD_BEFORE = re.compile(r"[\w/+-]+[ -]$")
 _BRED = re.compile(r"knock|null|transgenic|deficient|[-+]/-|mutant|wild", re.IGNORECASE)
 _CARRIERS = re.compile(r"nude|scid|athymic|xenograft|immuno(?:deficient|compromised)|anti|nsg", re.IGNORECASE)
