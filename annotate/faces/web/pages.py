@@ -20,7 +20,7 @@ from annotate.faces.web.security import COOKIE, same, session_of
 from annotate.faces.web.service import Service, clean
 from annotate.faces.web.storage import ConflictError, Decision, Draft
 from annotate.faces.web.templating import template
-from annotate.faces.web.view import REASONS, find, standing, view
+from annotate.faces.web.view import REASONS, Spot, find, standing, view
 from annotate.types import Check
 
 router = APIRouter()
@@ -115,20 +115,25 @@ async def decide(
     edited: Edited,
     reason: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
+    check: Annotated[str, Form()] = "",
+    words: Annotated[str, Form()] = "",
+    at: Annotated[int, Form()] = 0,
 ) -> Response:
     """Accept the suggestion of a finding, agree with it, or dismiss it.
 
-    With `text`, the browser has made the change already; without it, it is made here.
+    With `text`, the browser has made the change already; without it, it is made here. `check`, `words` and `at` (the
+    finding's check, its words and about where they stand) find it where an edit close by changed its key.
     """
     service = service_of(request)
     text, revision = edited
     draft = await asyncio.to_thread(service.store.draft, identifier)
     report = await service.check_draft(draft)
-    finding = find(report, key)
-    if finding is None and verdict == "accepted" and text is not None:
-        return await _changed(request, identifier, text, revision)  # mended already, by an edit on its way
-    if finding is None:
+    found = find(report, key, Spot(check, clean(words), at))
+    if found is None and verdict == "accepted" and text is not None:
+        return await _changed(request, identifier, text, revision)  # mended already, by somebody else
+    if found is None:
         raise AnnotateError("that finding is no more: the text has changed")
+    key, finding = found
     suggestion = finding["suggestion"]
     if verdict not in ("accepted", "agreed", "dismissed") or (verdict == "accepted" and not suggestion):
         raise AnnotateError("a finding can be accepted where it suggests something, agreed with, or dismissed")
