@@ -21,6 +21,7 @@ _MAX_WORDS = 6000
 _USUAL_LENGTH, _MIN_LENGTH = 300, 30
 """Words of an article: of a usual one, and of the shortest that is reckoned with."""
 _CHIEF = 5
+_ABBREVIATION = 3
 _USUAL_WEIGHT = 3.0
 """What a word tells, about."""
 _BEFORE, _AFTER = 10, 11
@@ -203,7 +204,7 @@ def _stems_of(identifier: str) -> tuple[tuple[str, float], ...]:
         (stem(word), weight(word.lower()))
         for name in names
         for word in split(name)
-        if len(word) > 3 and fold(word) not in ignored()
+        if (len(word) > 3 or (len(word) == _ABBREVIATION and word.isupper())) and fold(word) not in ignored()
     )
 
 
@@ -212,23 +213,35 @@ def _stems_of(identifier: str) -> tuple[tuple[str, float], ...]:
 
 def _people(reading: Reading, tokens: list[Token], places: dict[str, list[int]]) -> Iterator[str]:
     """Surnames after a title or a given name, but of those whom the words beside them show to be bystanders."""
+    bystanders = listed("bystanders").union(_initials(tokens))
     for at, token in enumerate(tokens):
         if token.form in listed("titles"):
             after = at
             while after - at < 3 and after + 1 < len(tokens) and tokens[after + 1].capital and tokens[after + 1].joined:
                 after += 1
-            if after > at and not _is_bystander(tokens, at):
+            if after > at and not _beside(tokens, at, bystanders):
                 yield tokens[after].form
     for entity in reading.doc.ents:
         name = re.sub(r"['’]s?$", "", entity.text).split() if entity.label_ == "PERSON" else []
         surname = fold(name[-1]) if len(name) > 1 else ""
         named = [at for at in places.get(surname, ()) if at and tokens[at - 1].capital]
-        if any(not _is_bystander(tokens, at) for at in named):
+        if any(not _beside(tokens, at, bystanders) for at in named):
             yield surname
 
 
-def _is_bystander(tokens: list[Token], at: int) -> bool:
-    return any(token.form in listed("bystanders") for token in tokens[max(0, at - _BEFORE) : at + _AFTER + 1])
+def _beside(tokens: list[Token], at: int, words: frozenset[str]) -> bool:
+    return any(token.form in words for token in tokens[max(0, at - _BEFORE) : at + _AFTER + 1])
+
+
+def _initials(tokens: list[Token]) -> Iterator[str]:
+    """The initials of societies and charities named in full, three letters or more: they may be named by those too."""
+    for at, token in enumerate(tokens):
+        if token.capital and token.form in listed("bystanders"):
+            first = at
+            while first and tokens[first].joined and tokens[first - 1].capital:
+                first -= 1
+            if at - first >= _ABBREVIATION - 1:
+                yield "".join(word.form[:1] for word in tokens[first : at + 1])
 
 
 def _universities(tokens: list[Token]) -> Iterator[str]:

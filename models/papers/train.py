@@ -31,7 +31,7 @@ from annotate.claims import understand
 from annotate.language import parse
 from annotate.papers import evidence
 from annotate.papers import traces as trace
-from annotate.papers.evidence import AGAINST, Evidence, weigh, weights
+from annotate.papers.evidence import AGAINST, Evidence, weigh
 from annotate.papers.library import Library
 from annotate.papers.records import read_records
 from annotate.papers.retrieval import candidates
@@ -231,7 +231,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rows, papers = list(readings(arguments.news)), list(read_records(arguments.papers))
     title, share = fit_titles(rows, {paper.pmid or "": paper for paper in papers})
-    write(title, share, np.array(list(weights().values())))  # by those of the last time candidates are found
+    write(title, share, np.array(list(evidence.weights().values())))  # by those of the last time candidates are found
     data = cases(rows, papers)
     report(data)
     write(title, share, fit(data))
@@ -253,7 +253,7 @@ def write(title: np.ndarray, share: float, weights: np.ndarray) -> None:
     artefacts.wordlist.cache_clear()
     trace._title_weights.cache_clear()
     trace._related_share.cache_clear()
-    weights.cache_clear()
+    evidence.weights.cache_clear()
     evidence._ordered_weights.cache_clear()
 
 
