@@ -25,6 +25,8 @@ from annotate.types import Check
 
 router = APIRouter()
 _YEAR = 31_536_000
+_LONGEST_STEM = 60
+"""Characters of a draft's title in the name of a file, which ends with a whole word."""
 
 
 async def _edited(request: Request) -> tuple[str | None, int | None]:
@@ -385,6 +387,8 @@ async def _shown(service: Service, draft: Draft) -> dict[str, Any]:
     from annotate.render import formats
 
     decisions = await asyncio.to_thread(service.store.decisions, draft.id)
+    if not draft.text.strip():
+        return {"draft": draft, "view": None, "message": "nothing to check yet: write or paste", "formats": formats()}
     try:
         report = await service.check_draft(draft)
     except AnnotateError as error:
@@ -422,4 +426,5 @@ def _download(body: bytes, media_type: str, name: str) -> Response:
 
 
 def _stem(draft: Draft) -> str:
-    return re.sub(r"\W+", "-", draft.title)[:60].strip("-") or "draft"
+    words = re.sub(r"\W+", "-", draft.title).strip("-")
+    return (words if len(words) <= _LONGEST_STEM else words[: _LONGEST_STEM + 1].rpartition("-")[0]) or "draft"

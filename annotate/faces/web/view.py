@@ -164,7 +164,8 @@ def _of_the_whole(finding: dict[str, Any]) -> bool:
 
 def _notes(report: dict[str, Any], decided: dict[str, Decision], checks: dict[str, Check]) -> Iterator[Note]:
     text, place, number = report["text"], utf16(report["text"]), 0
-    for key, finding in keyed(report):
+    # What is to be mended at its place comes before what the article does not say anywhere.
+    for key, finding in sorted(keyed(report), key=lambda item: checks[item[1]["check"]].family == "caveats"):
         decision = decided.get(key)
         if decision is not None and decision.verdict == "accepted":
             decision = None
