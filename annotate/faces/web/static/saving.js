@@ -65,7 +65,9 @@ export class Saving {
         this.say("The server is busy. Trying again…");
         await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
       } else if (response.status === 409) {
-        merged = await this.#settle(await response.text());
+        const settled = await this.#settle(await response.clone().text());
+        if (settled === null) break;
+        merged = settled;
       } else break;
     }
     const isPart = (response.headers.get("Content-Type") ?? "").startsWith("text/html");
@@ -82,9 +84,11 @@ export class Saving {
   }
 
   // Put what waits together with what somebody else saved meanwhile, each as it was left by its decision; where both
-  // changed the same words, ask which text to keep. Resolves to whether it went together.
+  // changed the same words, ask which text to keep. Resolves to whether it went together, null where there is no such text.
   async #settle(answer) {
-    const part = new DOMParser().parseFromString(answer, "text/html"), theirs = part.getElementById("theirs").textContent;
+    const part = new DOMParser().parseFromString(answer, "text/html");
+    const theirs = part.getElementById("theirs")?.textContent ?? null;
+    if (theirs === null) return null;
     const texts = [...this.waiting.map((request) => request.text), this.text()];
     const together = texts.map((mine) => merge(this.saved, mine, theirs));
     const merged = !together.includes(null);
