@@ -1,7 +1,7 @@
 """Terms that share a word: "breast and ovarian cancer" names breast cancer too, "hepatitis B or C" hepatitis C.
 
-Such a phrase is one mention of several concepts, as annotators of corpora mark it. Only the end or the beginning that
-the terms share is filled in, and only where what comes out is a name of the vocabulary.
+So do the genes of "ERK1/2". Such a phrase is one mention of several concepts, as annotators of corpora mark it. Only
+the end or the beginning that the terms share is filled in, and only where what comes out is a name of the vocabulary.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ _BEFORE = re.compile(rf"((?:{_WORD}, ){{0,3}})({_WORD}),? (?:and|or|and/or) $")
 _EACH = re.compile(rf"{_WORD}(?=,? |$)")
 _AFTER = re.compile(r",? (?:and|or|and/or) ((?:type )?(?:[A-E]|\d))\b(?!-?\w|\.\d|%| \()")
 _JOINED = (" and ", " or ", " and/or ")
+_NUMBERED = re.compile(r"([A-Za-z][A-Za-z-]*)[ -]?(\d{1,2}(?:/\d{1,2})+)")
+"""Genes told apart by their numbers: ERK1/2, SMAD 2/3."""
+_GENES = frozenset((KINDS.index("gene"),))
 _ENDS_SHORT = re.compile(r".* (?:[A-E]|\d)")
 
 
@@ -28,7 +31,10 @@ def with_shared_words(entities: Sequence[Entity], text: str, vocabulary: Vocabul
     """The entities in order, those that lend a word to others made to cover them and to have their concepts."""
     found: list[Entity] = []
     for entity in entities:
-        wider = _wider(entity, text, vocabulary) if entity.kind in _KINDS else entity
+        if entity.kind in _KINDS:
+            wider = _wider(entity, text, vocabulary)
+        else:
+            wider = _numbered(entity, text, vocabulary) if entity.kind in ("gene", "protein") else entity
         if found and wider.start < found[-1].end:
             wider = entity
         found.append(wider)
@@ -59,8 +65,18 @@ def _wider(entity: Entity, text: str, vocabulary: Vocabulary) -> Entity:
     return entity
 
 
-def _named(name: str, vocabulary: Vocabulary) -> Concept | None:
-    found = [p for p in vocabulary.linkable(normal_form(name), _NUMBERS) if not p.flags & RELATED]
+def _numbered(entity: Entity, text: str, vocabulary: Vocabulary) -> Entity:
+    """A family named by the numbers of its genes, as those genes."""
+    match = _NUMBERED.fullmatch(text, entity.start, entity.end)
+    if match is None:
+        return entity
+    genes = [_named(f"{match[1]}{number}", vocabulary, _GENES) for number in match[2].split("/")]
+    found = tuple(gene for gene in genes if gene is not None)
+    return replace(entity, kind="gene", concept=found[0], also=found[1:]) if len(found) == len(genes) else entity
+
+
+def _named(name: str, vocabulary: Vocabulary, kinds: frozenset[int] = _NUMBERS) -> Concept | None:
+    found = [p for p in vocabulary.linkable(normal_form(name), kinds) if not p.flags & RELATED]
     if not found:
         return None
     term = vocabulary.term_at(min(found, key=_rank).concept)

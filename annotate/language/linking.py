@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotate import artefacts
 from annotate.language.coordination import with_shared_words
+from annotate.language.induced import with_inducers
 from annotate.language.naming import Names
 from annotate.language.species import with_species
 from annotate.types import Abbreviation, Concept, Entity
@@ -111,6 +112,7 @@ def link(
     wanted = frozenset(KINDS.index(kind) for kind in kinds)
     found = list(_candidates(text, vocabulary, wanted))
     defined = _definitions(abbreviations, vocabulary, wanted)
+    _widen(defined, abbreviations, text, found, vocabulary)
     names = Names(doc, text)
     resolver = _Resolver(text, vocabulary, names, defined)
     settled = [(candidate, resolver.settle(candidate)) for candidate in found]
@@ -123,7 +125,8 @@ def link(
         if index is not None:
             entities.append(_entity(candidate, index, vocabulary))
     merged = _merged(entities, [*_spread(abbreviations, defined, vocabulary), *brackets])
-    return with_species(with_shared_words(merged, text, vocabulary), text, vocabulary)
+    merged = with_inducers(with_shared_words(merged, text, vocabulary), text, vocabulary)
+    return with_species(merged, text, vocabulary)
 
 
 def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> Iterator[Candidate]:
@@ -190,6 +193,29 @@ def _definitions(
             index = None
         defined.setdefault(abbreviation.short, index)
     return defined
+
+
+def _widen(
+    defined: dict[str, int | None],
+    abbreviations: Sequence[Abbreviation],
+    text: str,
+    found: Sequence[Candidate],
+    vocabulary: Vocabulary,
+) -> None:
+    """Let a short form mean the whole term it stands behind where its long form is the end of one for another thing.
+
+    In "familial Mediterranean fever (FMF)" the detector may see "Mediterranean fever", which is brucellosis.
+    """
+    ends = {candidate.end: candidate for candidate in found}
+    for short, long in dict.fromkeys((abbreviation.short, abbreviation.long) for abbreviation in abbreviations):
+        index = defined.get(short)
+        start = text.find(f"{long} ({short}") if index is not None else -1
+        candidate = ends.get(start + len(long)) if start >= 0 else None
+        if index is None or candidate is None or candidate.start >= start:
+            continue
+        whole = _ranked(candidate.postings)[0].concept
+        if not vocabulary.is_a(vocabulary.term_at(whole).id, vocabulary.term_at(index).id):
+            defined[short] = whole
 
 
 def _shares_a_word(long: str, concept: int, vocabulary: Vocabulary) -> bool:

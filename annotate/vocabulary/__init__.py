@@ -238,8 +238,9 @@ class Vocabulary:
         return tuple(terms[posting] for posting in sorted(found, key=order))
 
     def concept(self, identifier: str) -> Term | None:
-        """The concept with this id, or the first that has it as a cross-reference."""
-        found = [self.term_at(posting.concept) for posting in self.postings(f"\x01{identifier}")]
+        """The concept with this id, or the first that has it as a cross-reference of its own, else as one by others."""
+        postings = sorted(self.postings(f"\x01{identifier}"), key=lambda posting: posting.flags & RELATED)
+        found = [self.term_at(posting.concept) for posting in postings]
         return next((term for term in found if term.id == identifier), found[0] if found else None)
 
     def synonyms(self, identifier: str) -> tuple[str, ...]:

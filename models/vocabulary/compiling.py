@@ -27,6 +27,8 @@ SHORT = 4
 """A single word of at most this many letters is linked only as a symbol or from the list."""
 
 
+_GENE_IDS = ("HGNC:", "NCBIGENE:", "UNIPROT:")
+
 _EPONYM = re.compile(
     r"((?:von |de |van )?[A-Z][a-zé]+(?:-[A-Z][a-zé]+)+|(?:von|de|van) [A-Z]\w+(?:-[A-Z]\w+)?) (?:disease|syndrome)$"
 )
@@ -125,8 +127,9 @@ def compile_concepts(concepts: list[Concept], judge: Judge, folder: Path) -> dic
     named = 0
     for index, concept in enumerate(concepts):
         concept.names = _straight(concept.names)
-        for reference in (concept.id, *concept.xrefs, *(identifier for _, identifier in concept.orthologues)):
-            postings.setdefault(f"\x01{reference}", {})[index] = KINDS.index(concept.kind), 0
+        for reference in _references(concept):
+            flags = RELATED * (reference in concept.told)
+            postings.setdefault(f"\x01{reference}", {})[index] = KINDS.index(concept.kind), flags
         for tree in concept.trees:
             postings.setdefault(f"\x02{tree}", {})[index] = KINDS.index(concept.kind), 0
         for name in concept.names:
@@ -151,6 +154,14 @@ def compile_concepts(concepts: list[Concept], judge: Judge, folder: Path) -> dic
         "names": named,
         "forms": sum(not key.startswith(("\x01", "\x02")) for key in postings),
     }
+
+
+def _references(concept: Concept) -> Iterator[str]:
+    """The ids that lead to a concept: a gene's lead to the gene alone, not to the family that it stands for."""
+    yield concept.id
+    for reference in (*concept.xrefs, *(identifier for _, identifier in concept.orthologues)):
+        if concept.kind == "gene" or not reference.startswith(_GENE_IDS):
+            yield reference
 
 
 def _straight(names: list[str]) -> list[str]:

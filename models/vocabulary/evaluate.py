@@ -6,9 +6,10 @@
 A mention counts where start, end and class agree (strict). Of those, the concept counts where any of the annotation's
 ids is the linked concept's id or one of its cross-references: of a phrase of several concepts each must be right, of a
 gene that the linker takes for a mouse's or a rat's that animal's id alone counts. "or near" also counts the descriptor
-under which MeSH files a disease that it has none for, and the same gene of another species; "of the known" leaves out
-annotations whose ids the vocabulary does not hold. Classes: disease (also symptoms), gene (also proteins), chemical
-(also drugs). `--errors N` prints the N commonest misses and false finds of each class.
+under which MeSH files a disease that it has none for, the same gene of another species, and a family whose genes the
+annotators listed; "of the known" leaves out annotations whose ids the vocabulary does not hold. Classes: disease (also
+symptoms), gene (also proteins), chemical (also drugs). `--errors N` prints the N commonest misses and false finds of
+each class.
 `--sample N` prints N linked entities of articles (JSON lines with a "text") in context, to be judged by hand; the
 same N for the same articles and seed.
 """
@@ -122,10 +123,10 @@ def evaluate(path: Path) -> dict[str, Score]:
                 concept = found[key].concept
                 assert concept is not None
                 annotated = document.mentions[key]
-                others = (identities(other.id, vocabulary) for other in found[key].also)
-                right = all(annotated & ids for ids in (meant(found[key], vocabulary), *others))
+                right = all(annotated & ids for ids in meant(found[key], vocabulary))
                 score.linked += right
-                score.nearest += right or bool(annotated & related(vocabulary, concept.id))
+                near = annotated & related(vocabulary, concept.id) or belongs(annotated, concept.id, vocabulary)
+                score.nearest += right or bool(near)
                 score.covered += right or any(vocabulary.concept(identifier) for identifier in annotated)
                 if not right:
                     ids = ",".join(sorted(document.mentions[key]))
@@ -133,12 +134,15 @@ def evaluate(path: Path) -> dict[str, Score]:
     return scores
 
 
-def meant(entity: Entity, vocabulary: Vocabulary) -> set[str]:
-    """The ids of what an entity is linked to: of the animal's gene where the text means that."""
+def meant(entity: Entity, vocabulary: Vocabulary) -> list[set[str]]:
+    """The ids of each concept that an entity is linked to: of the animal's gene where the text means that."""
     assert entity.concept is not None
-    if entity.orthologue:
-        return {entity.orthologue}
-    return identities(entity.concept.id, vocabulary)
+    found = []
+    for concept in (entity.concept, *entity.also):
+        term = vocabulary.concept(concept.id)
+        gene = dict(term.orthologues).get(entity.species or "") if term else None
+        found.append({gene} if gene else identities(concept.id, vocabulary))
+    return found
 
 
 def identities(identifier: str, vocabulary: Vocabulary) -> set[str]:
@@ -152,6 +156,13 @@ def related(vocabulary: Vocabulary, identifier: str) -> set[str]:
     if term is None:
         return set()
     return {*term.headings, *term.cross_references, *(gene for _, gene in term.orthologues)}
+
+
+def belongs(annotated: set[str], family: str, vocabulary: Vocabulary) -> bool:
+    """Whether all annotated genes belong to the family that an entity is linked to."""
+    genes = [vocabulary.concept(identifier) for identifier in sorted(annotated) if identifier.startswith("NCBIGENE:")]
+    families = identities(family, vocabulary)
+    return bool(genes) and all(gene is not None and families & set(vocabulary.ancestors(gene.id)) for gene in genes)
 
 
 def sample(path: Path, number: int, seed: int) -> None:

