@@ -1,8 +1,8 @@
 """The claims of an article: sentences that say something acts on, or goes with, health; and which is the main one.
 
 A claim names an effect and something of health. The strength of a headline that does not hedge is read by the model,
-and so is that of what an article on an observational study says as a fact; the rest is read from the words, at next to
-no cost. The main claim is the headline where that claims something, else the first claim of the opening that reports a
+and so is that of a main claim that an article on an observational study states as a fact; the rest is read from the
+words, at next to no cost. The main claim is the headline where that claims something, else the first claim of the opening that reports a
 finding.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
-from annotate.claims.strength import strengths
+from annotate.strength import strengths
 from annotate.claims.study.account import Sentence, account
 from annotate.types import (
     CAUSAL,
@@ -53,13 +53,18 @@ _SPOKEN = 6  # … of so many words
 def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, ...]:
     """The claims in the order of the text; at most one is the main claim."""
     claims = list(_claims(article, parsed, study))
+    observed = study.design is not None and study.design.value in OBSERVATIONAL
     main = _main(article, parsed, claims)
+    while main is not None and observed and main.score is None and _states_cause(article, main):
+        read = _modelled(article, main, headline=False)
+        claims = [read if claim is main else claim for claim in claims]
+        claims = [claim for claim in claims if claim.strength > NONE]  # "the study was led by" claims nothing
+        main = _main(article, parsed, claims)
     return tuple(replace(claim, main=claim is main) for claim in claims)
 
 
 def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
     blocks = [block for block in article.blocks if block.kind in _CLAIMING]
-    observed = study.design is not None and study.design.value in OBSERVATIONAL
     told = {sentence.start: sentence for sentence in account(article, parsed).told()}
     lead = _lead(told.values())
     at = 0
@@ -75,8 +80,8 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
         claim = replace(claim, reported=headline or _is_reported(claim, sentence, told, lead))
         # Words that hedge or correlate are plain enough; the model is for what may state a cause.
         plain = claim.hedged or claim.strength == CORRELATIONAL
-        if (headline and not plain) or (observed and claim.strength == CAUSAL and claim.reported):
-            claim = _modelled(article, claim, headline=headline)
+        if headline and not plain:
+            claim = _modelled(article, claim, headline=True)
         if claim.strength > NONE:
             yield claim
 
@@ -136,6 +141,12 @@ def _strength(effect: Token | None, link: Token | None, *, hedged: bool) -> int:
     if effect is None or (link is not None and link.i < effect.i):
         return CORRELATIONAL
     return CONDITIONAL if hedged else CAUSAL
+
+
+def _states_cause(article: Article, claim: Claim) -> bool:
+    """By its words, in the body."""
+    block = article.block_at(claim.start)
+    return claim.strength == CAUSAL and claim.reported and block is not None and block.kind != "headline"
 
 
 def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:
