@@ -2,8 +2,8 @@
 
 A claim names an effect and something of health. The strength of a headline that does not hedge is read by the model,
 and so is that of a main claim that an article on an observational study states as a fact; the rest is read from the
-words, at next to no cost. The main claim is the headline where that claims something, else the first claim of the opening that reports a
-finding.
+words, at next to no cost. The main claim is the headline where that claims something, else the first claim of the
+opening that reports a finding.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
-from annotate.strength import strengths
 from annotate.claims.study.account import Sentence, account
+from annotate.strength import strengths
 from annotate.types import (
     CAUSAL,
     CONDITIONAL,
@@ -77,6 +77,8 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             continue
         headline = blocks[at].kind == "headline"
         claim = _read(sentence, number, parsed, study, headline=headline)
+        if claim is None:
+            continue
         claim = replace(claim, reported=headline or _is_reported(claim, sentence, told, lead))
         # Words that hedge or correlate are plain enough; the model is for what may state a cause.
         plain = claim.hedged or claim.strength == CORRELATIONAL
@@ -86,12 +88,17 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             yield claim
 
 
-def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline: bool) -> Claim:
-    """The claim that a sentence's words make, of strength 0 where they make none."""
-    lemmas = {token.lemma_.lower(): token for token in reversed(list(sentence)) if not token.is_space}
+def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline: bool) -> Claim | None:
+    """The claim that a sentence's words make; None where they make none, of strength 0 in a headline."""
+    lemmas: dict[str, Token] = {}
+    for token in sentence:
+        if not token.is_space:
+            lemmas.setdefault(token.lemma_.lower(), token)
     effect = link = None
     if len(lemmas) >= _MIN_WORDS and (headline or _is_about_health(sentence, lemmas, parsed)):
         effect, link = _effect(lemmas, _words("causal")), _effect(lemmas, _words("correlational"))
+    if effect is None and link is None and not headline:
+        return None
     head = effect or link or sentence.root
     hedged = any(_hedges(token, head) for token in sentence)
     quotation = _quotation(head.idx, parsed.quotations)
@@ -156,9 +163,7 @@ def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:
 
 
 def _effect(lemmas: dict[str, Token], words: frozenset[str]) -> Token | None:
-    found = [
-        token for lemma, token in lemmas.items() if lemma in words and token.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")
-    ]
+    found = [lemmas[lemma] for lemma in lemmas.keys() & words if lemmas[lemma].pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
     return min(found, key=lambda token: token.i, default=None)
 
 
