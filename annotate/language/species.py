@@ -20,11 +20,12 @@ from annotate import artefacts
 from annotate.types import Entity
 from annotate.vocabulary import Vocabulary
 
-_ANIMALS = re.compile(r"(?:\b([\w/+-]+)[ -])?\b(mice|mouse|murine|rats?)\b", re.IGNORECASE)
+_ANIMALS = re.compile(r"\b(?:[Mm](?i:ice|ouse|urine)|[Rr](?i:ats?))\b")
+_WORD_BEFORE = re.compile(r"[\w/+-]+[ -]$")
 _BRED = re.compile(r"knock|null|transgenic|deficient|[-+]/-|mutant|wild", re.IGNORECASE)
 _CARRIERS = re.compile(r"nude|scid|athymic|xenograft|immuno(?:deficient|compromised)|anti|nsg", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(humans?|mouse|murine|rats?)[ -](?:[\w-]+ )?$", re.IGNORECASE)
-_DELETED = re.compile(r"[-+]/-|\bf(?:lox)?/f(?:lox)?\b|-KO\b")
+_DELETED = re.compile(r"-/-|\(\+/-\)|f/f\b|flox/flox|-KO\b")
 """A gene taken out, as geneticists of mice write it."""
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\[])|\n")
 _SPECIES = {"mice": "mouse", "mouse": "mouse", "murine": "mouse", "rat": "rat", "rats": "rat"}
@@ -58,9 +59,11 @@ def _lists() -> _Lists:
         patterns = (re.escape(name).replace(r"\-", "-?") for name in longest_first)
         return f"(?P<{species}>{'|'.join(patterns)})"
 
+    lines = "|".join(map(names, (_HUMAN, _MOUSE, _RAT)))
+    initials = "".join(sorted({name[0] for species in (_HUMAN, _MOUSE, _RAT) for name in table[f"{species}_lines"]}))
     return _Lists(
         people=re.compile(rf"\b(?:{'|'.join(table['people'])})\b", re.IGNORECASE),
-        lines=re.compile(rf"(?<![\w-])(?:{'|'.join(map(names, (_HUMAN, _MOUSE, _RAT)))})(?!\w)"),
+        lines=re.compile(rf"\b(?=[{initials}])(?<!-)(?:{lines})(?!\w)"),
     )
 
 
@@ -109,9 +112,10 @@ class _Account:
 def _animals(text: str) -> Iterator[Cue]:
     """Animals that do not carry human tumours, strains and cell lines, genes taken out."""
     for match in _ANIMALS.finditer(text):
-        before = match[1] or ""
+        word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        before = word[0] if word else ""
         if not _CARRIERS.search(before):
-            yield Cue(match.start(2), _SPECIES[match[2].lower()], 4 if _BRED.search(before) else 2)
+            yield Cue(match.start(), _SPECIES[match[0].lower()], 4 if _BRED.search(before) else 2)
     for match in _lists().lines.finditer(text):
         yield Cue(match.start(), match.lastgroup or _HUMAN, 2)
     for match in _DELETED.finditer(text):

@@ -1,7 +1,8 @@
 """Reading → Paper: the study that an article reports.
 
 `identifiers` reads links and numbers, `traces` what else an article leaves, `evidence` weighs a paper against it,
-`library` keeps papers and finds candidates, `records` reads them from files, `online` asks the public services.
+`library` keeps papers, `retrieval` finds those worth weighing, `records` reads them from files, `online` asks the
+public services.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from annotate.types import Paper
 
 LEAST_SIZE = 200
 """A smaller library is reckoned as one of so many papers: that all of a few have a word tells nothing."""
-_SHORTEST = 18.0
+SHORTEST = 18.0
 """What the words of a title tell, at the least: one of few words is easily covered."""
 _WEEK = (-3, 7)
 """Days after its paper that most news appears."""
@@ -93,7 +93,7 @@ class Evidence:
 
     def score(self, crowd: float) -> float:
         """The linear score in a library so crowded, 0 where the paper is as likely as none of them."""
-        none, weight, *others = _weights()
+        none, weight, *others = _ordered_weights()
         spoken: float = sum(map(mul, others, _values(self)))
         return none + weight * crowd + spoken
 
@@ -107,10 +107,15 @@ _values: Callable[[Evidence], tuple[float, ...]] = attrgetter(*_NAMES)
 
 
 @cache
-def _weights() -> tuple[float, ...]:
+def weights() -> dict[str, float]:
     """The weights of "none", of the crowd and of each kind of evidence, in its order."""
-    weights = wordlist("papers/ranking")["weights"]
-    return tuple(float(weights[key]) for key in ("none", "crowd", *_NAMES))
+    known = wordlist("papers/ranking")["weights"]
+    return {key: float(known[key]) for key in ("none", "crowd", *_NAMES)}
+
+
+@cache
+def _ordered_weights() -> tuple[float, ...]:
+    return tuple(weights().values())
 
 
 def weigh(paper: Paper, found: Traces, rarity: Rarity) -> Evidence:
@@ -129,7 +134,7 @@ def weigh(paper: Paper, found: Traces, rarity: Rarity) -> Evidence:
         expected=found.expected,
         word=units[0] if units else 0.0,
         words=sum(units[1:]),
-        coverage=told / max(_SHORTEST, sum(value for _, value in title)),
+        coverage=told / max(SHORTEST, sum(value for _, value in title)),
         aside=_aside(forms, found),
         unsaid=sum(form not in found.chances and bool(related(form)) for form in forms),
         animals=not folded.isdisjoint(animals) and found.names(animals),
@@ -179,13 +184,18 @@ def _units(forms: Sequence[str], found: Traces, rarity: Rarity) -> list[float]:
         if (chance := found.chances.get(form)) is None:
             last = None
             continue
-        says = max(0.0, math.log(chance / (1 - chance)) + rarity.of("title", form))
+        said = says(chance, rarity.of("title", form))
         if last is not None and (last, form) in found.neighbours:
-            units[-1] = max(units[-1], says)
+            units[-1] = max(units[-1], said)
         else:
-            units.append(says)
+            units.append(said)
         last = form
     return sorted(units, reverse=True)
+
+
+def says(chance: float, rarity: float) -> float:
+    """What a shared word of a title says: its chance in the right title against that in any."""
+    return max(0.0, math.log(chance / (1 - chance)) + rarity)
 
 
 def _aside(forms: set[str], found: Traces) -> float:

@@ -5,17 +5,15 @@ The words are indexed in the form in which articles are searched (`words.forms`)
 
 from __future__ import annotations
 
-import heapq
 import json
 import os
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotate.config import data_folder
 from annotate.errors import PaperError
@@ -23,6 +21,10 @@ from annotate.papers.identifiers import Identifier
 from annotate.papers.records import read_records
 from annotate.papers.words import forms, name_forms, name_parts
 from annotate.types import Paper
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SCHEMA = 1
 _TABLES = """
@@ -34,7 +36,7 @@ CREATE VIRTUAL TABLE words USING fts5(title, authors, places, journal, detail=co
 CREATE TABLE frequency (key TEXT PRIMARY KEY, papers INTEGER NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = ("title", "authors", "places", "journal")
-_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 40, 6_000, 900
+_MAX_TERMS, _MAX_SEEN, _MAX_VARIABLES = 80, 15_000, 900
 _NOT_KEPT = ("matched_by", "score", "n", "conclusion", "strength")
 
 
@@ -44,6 +46,15 @@ class Term(NamedTuple):
     column: str
     word: str
     gain: float
+
+
+class Entry(NamedTuple):
+    """A paper as it is indexed: its row, the words of its title and journal, and what it gained by other columns."""
+
+    row: int
+    title: list[str]
+    journal: list[str]
+    others: float
 
 
 class Library:
@@ -144,29 +155,64 @@ class Library:
             found.update({keys[key]: papers for key, papers in self._db.execute(query, part)})
         return found
 
-    def search(self, terms: Iterable[Term], limit: int) -> list[Paper]:
-        """The papers that share most with the terms, the best first.
+    def pool(self, terms: Iterable[Term], limit: int) -> list[Entry]:
+        """The papers that gain most by the terms, in the order of their rows.
 
         The most telling terms are looked up first, until enough papers have been seen: the others tell little and cost
         most.
         """
+        import numpy as np
+
         seen = 0
-        shares: dict[int, float] = defaultdict(float)
+        titles: list[_Found] = []
+        others: list[_Found] = []
         for term in sorted(terms, key=lambda term: (-term.gain, term))[:_MAX_TERMS]:
-            found = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (f'{term.column} : "{term.word}"',))
-            rows = found.fetchall()
-            for (row,) in rows:
-                shares[row] += term.gain
-            seen += len(rows)
+            (rows,) = self._db.execute(
+                "SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (f'{term.column} : "{term.word}"',)
+            ).fetchone()
+            if rows:  # one string is read far faster than as many rows
+                found = np.fromstring(rows, dtype=np.int64, sep=",")
+                (titles if term.column == "title" else others).append((found, term.gain))
+                seen += len(found)
             if seen > _MAX_SEEN:
                 break
-        least = min(heapq.nlargest(limit, shares.values()), default=0.0)
-        best = sorted((-share, row) for row, share in shares.items() if share >= least)[:limit]
-        return [self._paper(row) for _, row in best]
+        if not seen:
+            return []
+        length = 1 + max(int(found.max()) for found, _ in (*titles, *others))
+        by_others = _summed(others, length)
+        shares = _summed(titles, length) + by_others
+        least = np.partition(shares, -limit)[-limit] if length > limit else 0.0
+        best = np.flatnonzero((shares > 0) & (shares >= least))
+        best = best[np.argsort(-shares[best], kind="stable")][:limit].tolist()
+        query = f"SELECT rowid, title, journal FROM words WHERE rowid IN ({','.join('?' * len(best))})"  # noqa: S608
+        return [
+            Entry(row, title.split(), journal.split(), float(by_others[row]))
+            for row, title, journal in self._db.execute(query, best)
+        ]
+
+    def papers(self, rows: Sequence[int]) -> list[Paper]:
+        """The papers in some rows, in that order."""
+        query = f"SELECT id, record FROM paper WHERE id IN ({','.join('?' * len(rows))})"  # noqa: S608
+        records = dict(self._db.execute(query, rows).fetchall())
+        return [_from_record(records[row]) for row in rows]
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+
+_Found = tuple["NDArray[np.int64]", float]
+"""The rows that have a word, and what they gain by it."""
+
+
+def _summed(found: list[_Found], length: int) -> NDArray[np.float64]:
+    """What each row gains in all."""
+    import numpy as np
+
+    shares = np.zeros(length)
+    for rows, gain in found:
+        shares[rows] += gain
+    return shares
 
 
 def _columns(paper: Paper) -> tuple[list[str], ...]:

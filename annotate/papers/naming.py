@@ -114,11 +114,15 @@ def _tells_a_place(words: set[str]) -> bool:
 
 
 def named_journal(paper: Paper, found: Traces) -> tuple[float, bool]:
-    """How surely the article names the paper's journal; and whether it names another."""
+    """How surely the article names the paper's journal; and whether it names another.
+
+    A name of one word may stand for that of a sister journal that begins with it: for neither is it evidence.
+    """
     names = [name for name in dict.fromkeys((paper.journal or "", *paper.journal_names)) if journal_words(name)]
     if found.journal:
         same = any(_same_journal(found.journal, journal_words(name)) for name in names)
-        return float(same), bool(names) and not same
+        sister = any(journal_words(name)[:1] == found.journal for name in names)
+        return float(same), bool(names) and not same and not sister
     for name in names:
         words = journal_words(name)
         at_places = found.sequences(words)

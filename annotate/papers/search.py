@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,8 @@ from annotate.config import Settings
 from annotate.errors import PaperError
 from annotate.papers.evidence import Evidence, Rarity, probabilities, weigh
 from annotate.papers.identifiers import Identifier, identifiers
-from annotate.papers.library import Library, Term, default_path, library_of, library_of_file, open_library
+from annotate.papers.library import Library, default_path, library_of, library_of_file, open_library
+from annotate.papers.retrieval import candidates
 from annotate.papers.traces import Traces, traces
 from annotate.papers.words import split, subject, weight
 from annotate.types import Article, Block, Paper, Reading
@@ -26,7 +26,6 @@ MIN_PROBABILITY = 0.5
 GIVEN = 1.5
 """What a library given for an article adds to the score: its paper is taken to be there in nine cases of ten, where
 the weights were fitted with one missing for two that are there."""
-CANDIDATES = 60
 PUBLISHED = 40_000_000
 """Papers that the public services know, about."""
 LONGEST_ABSTRACT = 20_000
@@ -34,8 +33,6 @@ LONGEST_ABSTRACT = 20_000
 MAX_IDENTIFIERS = 4
 """Identifiers of an article that are looked up online."""
 _MAX_PEOPLE, _MAX_WORDS = 4, 6
-_A_PERSON, _A_NAME, _A_PLACE, _A_JOURNAL = (0.8, 0.0), (0.8, -3.5), (0.6, -1.5), (0.5, -1.0)
-"""What a name gains a paper that has it: its share of the rarity, and the logarithm of the chance that it means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +135,6 @@ def identified(named: list[tuple[Paper, Identifier]], found: Traces) -> Paper | 
     return replace(paper, matched_by=f"{name} in the article", score=CERTAIN)
 
 
-def candidates(found: Traces, library: Library) -> tuple[list[Paper], Rarity]:
-    """The papers of a library that share most with an article, and how rare words are in it."""
-    rarity = Rarity(len(library), library.frequencies(words_of(found)))
-    return library.search(query(found, rarity), CANDIDATES), rarity
-
-
 def rank(
     papers: list[Paper], found: Traces, rarity: Rarity, *, given: bool = False
 ) -> list[tuple[Paper, float, Evidence]]:
@@ -172,28 +163,6 @@ def questions(reading: Reading, found: Traces) -> Iterator[Question]:
         yield Question(tuple(people)[:_MAX_PEOPLE], tuple(rarest), None, reading.article.published)
     if journal and rarest:
         yield Question((), tuple(rarest), journal, reading.article.published)
-
-
-def words_of(found: Traces) -> list[tuple[str, str]]:
-    """Every word (column and word) by which an article may share something with a paper."""
-    names = [word for word in found.places if len(word) > 1 and found.has_name(word)]
-    return [
-        *(("title", word) for word in found.chances),
-        *((column, word) for word in names for column in ("authors", "places", "journal")),
-    ]
-
-
-def query(found: Traces, rarity: Rarity) -> list[Term]:
-    """The words to search by: those that tell something in a library where they are so rare."""
-    names = [word for word in found.places if len(word) > 1 and found.has_name(word)]
-    weighed = [
-        *(("title", word, 1.0, math.log(chance / (1 - chance))) for word, chance in found.chances.items()),
-        *(("authors", word, *(_A_PERSON if word in found.people else _A_NAME)) for word in names),
-        *(("places", word, *_A_PLACE) for word in names),
-        *(("journal", word, *_A_JOURNAL) for word in found.journal),
-    ]
-    terms = (Term(column, word, share * (rarity.of(column, word) + chance)) for column, word, share, chance in weighed)
-    return [term for term in terms if term.gain > 0 and rarity.has(term.column, term.word)]
 
 
 _REASONS = {

@@ -21,6 +21,9 @@ _MAX_WORDS = 6000
 _USUAL_LENGTH, _MIN_LENGTH = 300, 30
 """Words of an article: of a usual one, and of the shortest that is reckoned with."""
 _CHIEF = 5
+_ABBREVIATION = 3
+_USUAL_WEIGHT = 3.0
+"""What a word tells, about."""
 _BEFORE, _AFTER = 10, 11
 """Words before and after a name that may say that it is a bystander's."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -39,16 +42,17 @@ class Token:
 class Traces:
     """Words by which an article and a paper are compared.
 
-    `chances` are stems with the probability that the title of the paper reported has them, `chief` the likeliest;
-    `expected` says how many of its words a title has, about. `neighbours` are stems that follow one another somewhere,
-    `lead` those of the headline and the first words. `places` are the positions of each folded word among `tokens`.
-    `people` are surnames of those who may be authors, `universities` the telling words of those named, `journal` the
-    journal as the article names it; all folded.
+    `chances` are stems with the probability that the title of the paper reported has them, `weights` what each tells
+    (0-6), `chief` the likeliest; `expected` says how many of its words a title has, about. `neighbours` are stems that
+    follow one another somewhere, `lead` those of the headline and the first words. `places` are the positions of each
+    folded word among `tokens`. `people` are surnames of those who may be authors, `universities` the telling words of
+    those named, `journal` the journal as the article names it; all folded.
     """
 
     tokens: tuple[Token, ...]
     places: dict[str, list[int]]
     chances: dict[str, float]
+    weights: dict[str, float]
     chief: tuple[tuple[str, float], ...]
     expected: float
     neighbours: frozenset[tuple[str, str]]
@@ -112,12 +116,14 @@ def traces(reading: Reading) -> Traces:
         form: chance(value, times[form], len(tokens), headline=form in headline, lead=form in lead)
         for form, value in weights.items()
     }
-    chances = _with_others(own, reading, len(tokens))
+    others = other_names(reading)
+    chances = _with_others(own, others, len(tokens))
     journal = reading.study.journal
     return Traces(
         tokens=tuple(tokens),
         places=dict(places),
         chances=chances,
+        weights={form: weights.get(form) or others.get(form, (_USUAL_WEIGHT, 0))[0] for form in chances},
         chief=tuple(sorted(chances.items(), key=lambda item: (-item[1], item[0]))[:_CHIEF]),
         expected=-sum(math.log(1 - chance) for chance in chances.values()),
         neighbours=frozenset((one, other) for one, other in pairwise(stems) if one is not None and other is not None),
@@ -163,10 +169,10 @@ def _related_share() -> float:
     return float(wordlist("papers/ranking")["related"]["share"])
 
 
-def _with_others(own: dict[str, float], reading: Reading, length: int) -> dict[str, float]:
+def _with_others(own: dict[str, float], others: dict[str, tuple[float, int]], length: int) -> dict[str, float]:
     """The chances of the article's own words, of other names of the concepts it names, and of related words."""
     found = dict(own)
-    for form, (value, times) in other_names(reading).items():
+    for form, (value, times) in others.items():
         if form not in own:
             found[form] = chance(value, times, length, other=True)
     for form, value in own.items():
@@ -198,7 +204,7 @@ def _stems_of(identifier: str) -> tuple[tuple[str, float], ...]:
         (stem(word), weight(word.lower()))
         for name in names
         for word in split(name)
-        if len(word) > 3 and fold(word) not in ignored()
+        if (len(word) > 3 or (len(word) == _ABBREVIATION and word.isupper())) and fold(word) not in ignored()
     )
 
 
@@ -207,23 +213,35 @@ def _stems_of(identifier: str) -> tuple[tuple[str, float], ...]:
 
 def _people(reading: Reading, tokens: list[Token], places: dict[str, list[int]]) -> Iterator[str]:
     """Surnames after a title or a given name, but of those whom the words beside them show to be bystanders."""
+    bystanders = listed("bystanders").union(_initials(tokens))
     for at, token in enumerate(tokens):
         if token.form in listed("titles"):
             after = at
             while after - at < 3 and after + 1 < len(tokens) and tokens[after + 1].capital and tokens[after + 1].joined:
                 after += 1
-            if after > at and not _is_bystander(tokens, at):
+            if after > at and not _beside(tokens, at, bystanders):
                 yield tokens[after].form
     for entity in reading.doc.ents:
         name = re.sub(r"['’]s?$", "", entity.text).split() if entity.label_ == "PERSON" else []
         surname = fold(name[-1]) if len(name) > 1 else ""
         named = [at for at in places.get(surname, ()) if at and tokens[at - 1].capital]
-        if any(not _is_bystander(tokens, at) for at in named):
+        if any(not _beside(tokens, at, bystanders) for at in named):
             yield surname
 
 
-def _is_bystander(tokens: list[Token], at: int) -> bool:
-    return any(token.form in listed("bystanders") for token in tokens[max(0, at - _BEFORE) : at + _AFTER + 1])
+def _beside(tokens: list[Token], at: int, words: frozenset[str]) -> bool:
+    return any(token.form in words for token in tokens[max(0, at - _BEFORE) : at + _AFTER + 1])
+
+
+def _initials(tokens: list[Token]) -> Iterator[str]:
+    """The initials of societies and charities named in full, three letters or more: they may be named by those too."""
+    for at, token in enumerate(tokens):
+        if token.capital and token.form in listed("bystanders"):
+            first = at
+            while first and tokens[first].joined and tokens[first - 1].capital:
+                first -= 1
+            if at - first >= _ABBREVIATION - 1:
+                yield "".join(word.form[:1] for word in tokens[first : at + 1])
 
 
 def _universities(tokens: list[Token]) -> Iterator[str]:

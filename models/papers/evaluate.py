@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import statistics
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from annotate.papers import search
 from annotate.papers.library import Library
 from annotate.papers.naming import named_author, named_journal, named_place, places
 from annotate.papers.records import read_records
+from annotate.papers.retrieval import candidates
 from annotate.papers.traces import Traces, as_date, traces
 from annotate.papers.words import forms
 from annotate.types import Paper
@@ -55,8 +57,9 @@ def find(news: Path, papers: Sequence[Paper]) -> None:
             article = replace(reading.article, published=row["date"] if dated else None)
             seen = traces(replace(reading, article=article))
             for name, library in libraries.items():
-                likely, rarity = search.candidates(seen, library)
-                others = [paper for paper in likely if paper.pmid != row["pmid"]]
+                likely, rarity = candidates(seen, library)
+                # Without the right paper others are the best, and what is far from them is another thing.
+                others = [paper for paper in candidates(seen, library, far=math.inf)[0] if paper.pmid != row["pmid"]]
                 for given in (True, False):
                     group = (name, given, dated)
                     ranked = search.rank(likely, seen, rarity, given=given)
@@ -134,7 +137,7 @@ def speed(news: Path, papers: Sequence[Paper]) -> None:
 
 def _timed(library: Library, seen: Traces) -> float:
     begun = time.process_time()
-    papers, rarity = search.candidates(seen, library)
+    papers, rarity = candidates(seen, library)
     search.rank(papers, seen, rarity)
     return 1000 * (time.process_time() - begun)
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,11 +29,13 @@ from annotate import artefacts
 from annotate.article import extract
 from annotate.claims import understand
 from annotate.language import parse
+from annotate.papers import evidence
 from annotate.papers import traces as trace
 from annotate.papers.evidence import AGAINST, Evidence, weigh
 from annotate.papers.library import Library
 from annotate.papers.records import read_records
-from annotate.papers.search import GIVEN, MIN_PROBABILITY, candidates
+from annotate.papers.retrieval import candidates
+from annotate.papers.search import GIVEN, MIN_PROBABILITY
 from annotate.papers.words import forms, related, split, subject, weight
 from annotate.types import Page, Paper, Reading
 from annotate.vocabulary import open_vocabulary
@@ -138,7 +141,7 @@ def cases(rows: Sequence[tuple[dict[str, str], Reading]], papers: Sequence[Paper
             article = replace(reading.article, published=row["date"]) if dated else reading.article
             seen = trace.traces(replace(reading, article=article))
             for library in (plain, crowded):
-                likely, rarity = candidates(seen, library)
+                likely, rarity = candidates(seen, library, far=math.inf)
                 table = np.array([astuple(weigh(paper, seen, rarity)) for paper in likely], dtype=float)
                 table = table.reshape(-1, len(NAMES))
                 right = next((at for at, paper in enumerate(likely) if paper.pmid == row["pmid"]), None)
@@ -228,7 +231,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rows, papers = list(readings(arguments.news)), list(read_records(arguments.papers))
     title, share = fit_titles(rows, {paper.pmid or "": paper for paper in papers})
-    write(title, share, np.zeros(2 + len(NAMES)))
+    write(title, share, np.array(list(evidence.weights().values())))  # by those of the last time candidates are found
     data = cases(rows, papers)
     report(data)
     write(title, share, fit(data))
@@ -250,6 +253,8 @@ def write(title: np.ndarray, share: float, weights: np.ndarray) -> None:
     artefacts.wordlist.cache_clear()
     trace._title_weights.cache_clear()
     trace._related_share.cache_clear()
+    evidence.weights.cache_clear()
+    evidence._ordered_weights.cache_clear()
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ def study(*paragraphs: str) -> Study:
         ("In a survey of 900 cooks, those who used seaweed had lower pressure.", "survey"),
         ("Her case was reported in a journal.", "case-report"),
         ("They compared 60 patients with high blood pressure with 60 healthy controls.", "case-control"),
+        ("They compared DNA from 900 patients with that from 1,200 unrelated healthy people.", "case-control"),
+        ("Half followed a diet with seaweed. The remainder carried on as before and were given advice.", "rct"),
+        ("They base their figures on 41 research papers about seaweed.", "meta-analysis"),
+        ("The work was done in mice, not in people.", "animal"),
     ],
 )
 def test_design(paragraph: str, design: str) -> None:
@@ -63,6 +67,11 @@ def test_design_of_a_trial_to_come_is_not_the_study() -> None:
             "Some coughs are associated with smoking.",
             None,
         ),
+        (
+            "New inhaler for coughs\n\nThe inhaler was associated with fewer coughs in 400 adults, the researchers say. "
+            "Everybody liked it in the six-month trial.",
+            None,
+        ),
     ],
 )
 def test_words_that_go_with_others_tell_a_design_only_as_what_was_found(text: str, design: str | None) -> None:
@@ -79,6 +88,12 @@ def test_words_that_go_with_others_tell_a_design_only_as_what_was_found(text: st
         ("The results were presented at the annual meeting of a kidney society in Turin.", "conference", None),
         ("The figures are in a preprint that nobody has reviewed.", "preprint", None),
         ("The Wall Street Journal wrote about the team last year.", None, None),
+        (
+            "Writing in the British Medical Journal, Dutch and Thai doctors weighed it.",
+            "journal",
+            "British Medical Journal",
+        ),
+        ("It appears in the Journal of Food Science on Dec. 1.", "journal", "Journal of Food Science"),
     ],
 )
 def test_venue(paragraph: str, venue: str | None, journal: str | None) -> None:
@@ -93,6 +108,9 @@ def test_venue(paragraph: str, venue: str | None, journal: str | None) -> None:
         ("The 80 volunteers took the capsules for eight weeks.", "eight weeks"),
         ("Patients were followed for an average of 6 years after the trial.", "an average of 6 years"),
         ("Seaweed has been eaten in Japan for 2,000 years ago and more.", None),
+        ("The capsules have been on the market for 30 years.", None),
+        ("The practice has not changed in more than 100 years.", None),
+        ("“There could be a treatment in a year,” said the team.", None),
     ],
 )
 def test_followup(paragraph: str, length: str | None) -> None:

@@ -10,7 +10,8 @@ import pytest
 from annotate.papers.evidence import LEAST_SIZE, Evidence, Rarity, weigh
 from annotate.papers.library import Library
 from annotate.papers.naming import named_author, named_journal, named_place, places
-from annotate.papers.search import best, candidates, rank
+from annotate.papers.retrieval import candidates
+from annotate.papers.search import best, rank
 from annotate.papers.traces import traces
 from annotate.types import Paper
 from tests.conftest import reading_of

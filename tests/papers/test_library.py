@@ -40,17 +40,23 @@ def test_a_paper_added_again_replaces_itself() -> None:
     library.add([LIGHT, TEA])
     library.add([Paper(title="Dim light, corrected", doi="10.5555/light", notices=("correction",))])
     assert len(library) == 2
-    assert library.search([Term("authors", "vasquez", 1.0)], 5) == []
-    assert [paper.title for paper in library.search([Term("title", "light", 1.0)], 5)] == ["Dim light, corrected"]
+    assert library.pool([Term("authors", "vasquez", 1.0)], 5) == []
+    (entry,) = library.pool([Term("title", "light", 1.0)], 5)
+    assert [paper.title for paper in library.papers([entry.row])] == ["Dim light, corrected"]
 
 
-def test_search_ranks_by_what_is_shared_and_what_it_tells() -> None:
+def test_the_pool_holds_what_shares_most() -> None:
     library = Library(None)
     library.add([TEA, LIGHT])
     terms = [Term("title", "light", 1.0), Term("authors", "vasquez", 1.0), Term("title", "tea", 0.5)]
-    assert library.search(terms, 5) == [LIGHT, TEA]
-    assert library.search([Term("places", "hollerich", 1.0)], 5) == [LIGHT]
-    assert library.search([], 5) == []
+    tea, light = library.pool(terms, 5)
+    assert library.papers([light.row, tea.row]) == [LIGHT, TEA]
+    assert (light.others, tea.others) == (1.0, 0.0)
+    assert "light" in light.title
+    assert library.pool(terms, 1) == [light]
+    assert library.pool([Term("places", "hollerich", 1.0)], 5) == [light]
+    assert library.pool([Term("places", "nowhere", 1.0)], 5) == []
+    assert library.pool([], 5) == []
 
 
 def test_a_file_that_is_no_library_is_said_so(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from annotate.types import Evidence, Finding, GuardName, Quotation, Reading
 
 _LIST = "structure/unchallenged"
 # In the order of how much they claim.
-_WORDING = (cure, breakthrough, superlative, certainty, total, emotive)
+_WORDING = (cure.find, breakthrough.find, superlative.find, certainty.find, total.find, emotive.of_the_result)
 _GUARDS: tuple[GuardName, ...] = ("negated", "question", "hedged", "mention", "established", "other-topic", "answered")
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _TITLES = frozenset(("dr", "prof", "professor", "sir", "mr", "mrs", "ms", "dame", "lord", "lady"))
@@ -66,8 +66,8 @@ def _heard_from_outside(reading: Reading, voices: Sequence[tuple[Quotation, Evid
 
 
 def _hyping(reading: Reading) -> Iterator[tuple[int, int, int]]:
-    for rank, module in enumerate(_WORDING):
-        for finding in module.find(reading):
+    for rank, find in enumerate(_WORDING):
+        for finding in find(reading):
             if not _excused(reading, finding):
                 yield finding.start, finding.end, rank
     for hit in phrases(reading, _LIST):

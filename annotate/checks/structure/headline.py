@@ -126,7 +126,7 @@ def _nonhuman(reading: Reading, claim: Claim) -> Reason | None:
     species = reading.study.species
     if species is None or species.value not in ("animal", "cell") or claim.strength < CONDITIONAL:
         return None
-    if _said(reading, "species", claim):
+    if _said(reading, "species", claim) or _said(reading, "promised", claim):
         return None
     told = "animals" if species.value == "animal" else "cells in a laboratory"
     return f"Say it in the headline: the study was in {told}.", Evidence("the species", species.start, species.end)
@@ -137,7 +137,7 @@ def _too_strong(reading: Reading, claim: Claim) -> Reason | None:
     makes = _said(reading, "makes", claim)  # "makes … more likely" is no mere likelihood
     stated = not claim.hedged and (makes or (claim.strength == CAUSAL and (claim.score or 0.0) >= _SURE))
     promised = not claim.hedged and claim.strength == CONDITIONAL and _says(reading, _CAN, claim)
-    if not (stated or promised) or _said(reading, "measured", claim) or _settled(reading):
+    if not (stated or promised) or _measured(reading, claim) or _settled(reading):
         return None
     observed = study.design is not None and study.design.value in OBSERVATIONAL
     if study.design is not None and observed and not claim.negated and not _said(reading, "comparison", claim):
@@ -236,6 +236,10 @@ def _disputed(reading: Reading) -> Evidence | None:
 
 def _said(reading: Reading, key: str, claim: Claim) -> bool:
     return _says(reading, _pattern(key), claim)
+
+
+def _measured(reading: Reading, claim: Claim) -> bool:
+    return _said(reading, "measured", claim) or _said(reading, "promised", claim)
 
 
 def _says(reading: Reading, pattern: re.Pattern[str], claim: Claim) -> bool:

@@ -31,6 +31,7 @@ CHECK = Check(
         Example("The drug is no miracle, doctors said.", "negated"),
         Example("The FDA gave the antibody Breakthrough Therapy designation in May.", "mention"),
         Example("Breakthrough infections were rare among the vaccinated nurses.", "mention"),
+        Example("“This is the [[holy grail]] of bone medicine,” said the surgeon who tried it on nine patients."),
         Example("A blood test for the disease has long been the holy grail of the field.", "a goal, not a claim"),
         Example("Is this the breakthrough that patients have waited for?", "question"),
     ),
@@ -38,7 +39,8 @@ CHECK = Check(
 
 _ATTAINED = re.compile(
     r"\b(?:found|find|reach(?:ed|es)?|discover(?:ed|s|y)?|achiev(?:ed|es)|close(?:r|st)?|near(?:er|ing)?|here|finally|"
-    r"unveil(?:ed|s)|develop(?:ed|s)|create[ds]?|delivers?|delivered|cracked|got)\b",
+    r"unveil(?:ed|s)|develop(?:ed|s)|create[ds]?|delivers?|delivered|cracked|got)\b|"
+    r"\bthis\s+(?:is|really\s+is|truly\s+is)\s+(?:the|a|our)\s+(?:holy|magic|silver|panacea)",
     re.IGNORECASE,
 )
 

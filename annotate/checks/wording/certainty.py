@@ -86,7 +86,7 @@ def _forecasts(reading: Reading, hits: Sequence[Hit]) -> Iterator[Finding]:
         if statement.tense != "will" or helps or any(hit.start < end and start < hit.end for hit in hits):
             continue
         condition = _condition(statement.verb)
-        guards = reading.context.guards(start, end, ("negated",)) + ((condition,) if condition else ())
+        guards = reading.context.guards(start, end, ("negated", "hedged")) + ((condition,) if condition else ())
         yield CHECK.finding(
             start, end, _ADVICE["future"], trigger=reading.article.text[start:end], guards=guards,
             suggestion=softened_statement(statement),

@@ -46,13 +46,22 @@ _FIGURE = re.compile(
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Words of hope and fear."""
+    return (finding for finding, _ in _found(reading))
+
+
+def of_the_result(reading: Reading) -> Iterator[Finding]:
+    """Those said of what was found, not of the illness."""
+    return (finding for finding, kind in _found(reading) if kind not in _OF_ILLNESS)
+
+
+def _found(reading: Reading) -> Iterator[tuple[Finding, str]]:
     for hit in phrases(reading, "wording/emotive"):
         guards = hit.guards
         if hit.kind != "boast":  # "could be a huge step forward" boasts all the same
             guards += reading.context.guards(hit.start, hit.end, ("hedged",))
         if hit.kind == "degree" and (figure := _figure(reading, hit)):
             guards = (*guards, figure)
-        yield CHECK.finding(
+        finding = CHECK.finding(
             hit.start,
             hit.end,
             _MESSAGES[hit.kind],
@@ -60,6 +69,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             severity=_SEVERITIES.get(hit.kind),
             guards=guards,
         )
+        yield finding, hit.kind
 
 
 _MESSAGES = {
@@ -72,6 +82,7 @@ _MESSAGES = {
     "grief": "Say what the illness does: a word of horror tells nothing of how many it harms, or how.",
     "victim": "Say “people with”: the word makes people helpless.",
 }
+_OF_ILLNESS = frozenset(("fear", "grief", "victim"))
 _SEVERITIES: dict[str, Severity] = {"victim": "information", "grief": "information"}
 
 

@@ -23,6 +23,7 @@ CHECK = Check(
     examples=(
         Example("The gel [[completely healed]] the ulcers, the clinic said."),
         Example("Doctors treated six people. [[They have all recovered]], the team says."),
+        Example("The clinic gave capsules to people with colitis. [[All of them got better]], it says."),
         Example("The scan is [[100 percent accurate]], according to its inventor."),
         Example("All patients were over 60 and had smoked for years.", "who was enrolled"),
         Example("The pain did not go away completely.", "negated"),

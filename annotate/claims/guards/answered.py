@@ -29,6 +29,8 @@ def find(scene: Scene) -> Guard | None:
 def _is_somebodys(scene: Scene) -> bool:
     if scene.quotation is not None:
         return True
+    if scene.block is not None and scene.block.kind == "headline":
+        return False  # "…, doctors say" does not make it theirs: most read no further
     claiming = cues("answered", "claiming")
     return any(governor.lemma_.lower() in claiming for _, governor in scene.governors())
 

@@ -28,7 +28,8 @@ def followup(account: Account) -> Fact[str] | None:
             around = sentence.text[max(0, match.start() - 60) : match.end() + 40]
             signs = len({sign[0].lower() for sign in pattern(_LIST, "followup_signs").finditer(around)})
             signs -= 0 if pattern(_LIST, "duration").search(match[0]) else 3
-            found.append((signs, _length(match[0], sentence.start + match.start())))
+            if signs > 0:  # else how long something was known, sold or lived with
+                found.append((signs, _length(match[0], sentence.start + match.start())))
     most = max((signs for signs, _ in found), default=0)
     supported = [fact for signs, fact in found if signs >= most - 1]
     return max(supported, key=lambda fact: (_days(fact.value), -fact.start), default=None)

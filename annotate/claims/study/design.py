@@ -7,17 +7,21 @@ to do. Allocation by the researchers makes a trial, time makes a cohort, a quest
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from annotate.claims.study.account import Account
 from annotate.claims.study.counts import Count
 from annotate.claims.study.subject import Subject
-from annotate.patterns import pattern
+from annotate.patterns import pattern, words
 from annotate.types import Design, Fact, Species
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LIST = "study/design"
 _LEAD = 8  # sentences
 _SERIES = 200  # patients
-_DUMMY = re.compile(r"placebo|dummy|sham|sugar pill|control group|assigned", re.IGNORECASE)
+_DUMMY = re.compile(r"placebo|dummy|sham|sugar pill|assigned", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(?:no|none|nobody|without|never|not|neither)\b", re.IGNORECASE)
 
 Found = tuple[int, int, int]  # index of the sentence, start and end in the article
@@ -68,6 +72,8 @@ def _allocated(account: Account) -> Fact[Design] | None:
     if found := _all(account, "rct"):
         return Fact("rct", *found[0][1:])
     allocated = [place for place in _all(account, "allocated") if not _denied(account, place)]
+    if len(allocated) < 3 and _all(account, "case_control"):
+        return None  # "the control group" were healthy people
     if any(_DUMMY.search(account.article.text[start:end]) for _, start, end in allocated) or len(allocated) > 1:
         return Fact("rct", *allocated[0][1:])
     if allocated and _all(account, "treated"):
@@ -106,18 +112,21 @@ def _together(account: Account, subject: Subject) -> list[Found]:
     told = [
         place
         for place in _all(account, "together")
-        if not _is_aside(account, place) or (account.sentences[place[0]].lead and not tried)
+        if not (aside := _aside(account, place))
+        or (account.sentences[place[0]].lead and not tried and aside.head.lemma_.lower() not in words(_LIST, "parts"))
     ]
+    if tried and _all(account, "called_trial"):
+        return []
     in_lead = any(account.sentences[index].lead for index, _, _ in told)
     return told if in_lead or (len(told) > 1 and not tried) else []
 
 
-def _is_aside(account: Account, place: Found) -> bool:
-    """Whether the words only say which thing is meant: "areas of the brain linked to growth"."""
+def _aside(account: Account, place: Found) -> Token | None:
+    """The word, where it only says which thing is meant: "areas of the brain linked to growth"."""
     index, start, _ = place
     span = account.sentences[index].span
     word = next((token for token in span if token.idx >= start), None)
-    return word is not None and word.dep_ == "acl"
+    return word if word is not None and word.dep_ == "acl" else None
 
 
 def _denied(account: Account, place: Found) -> bool:

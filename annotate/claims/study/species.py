@@ -15,6 +15,11 @@ _EXPERIMENT = re.compile(
     r"\b(?:in|on|using|with|of|gave|given|fed|inject\w*|treated|bred|engineered|tested|from|into|when|showed?|infected|exposed|modified|transgenic|lab(?:oratory)?)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+# What the study is said to have been done in.
+_DONE_IN = re.compile(
+    r"\b(?:was|were|been)\s+(?:only\s+)?(?:conducted|carried\s+out|done|performed)\s+(?:in|on|with|using)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def read(account: Account, counts: list[Count]) -> Fact[Species] | None:
@@ -54,11 +59,11 @@ def _mentions(account: Account, key: str) -> list[tuple[Sentence, int, int]]:
 
 
 def _weight(mentions: list[tuple[Sentence, int, int]], account: Account) -> int:
-    """Two for a mention in the lead or with the words of an experiment, one for any other."""
+    """Three for what the study was done in, two in the lead or in the words of an experiment, else one."""
     weight = 0
     for sentence, start, _ in mentions:
         before = account.article.text[sentence.start : start]
-        weight += 2 if sentence.lead or _EXPERIMENT.search(before) else 1
+        weight += 3 if _DONE_IN.search(before) else 2 if sentence.lead or _EXPERIMENT.search(before) else 1
     return weight
 
 

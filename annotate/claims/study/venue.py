@@ -15,7 +15,7 @@ _WORD = r"(?:[A-Z][\w’'‐-]*|&)"
 _NAME = rf"{_WORD}(?:(?:,|:)?\s(?:(?:of|in|and|for|on|the|de)\s){{0,2}}{_WORD})*"
 _DAY = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|Online|Today"
+    r"November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Online|Today"
 )
 _TRAILING = re.compile(rf"[\s,:]+(?:on\s+)?(?:{_DAY})\b.*$|[\s,:]+(?:the|of|and|in|for|on|&)$|[’']s$", re.DOTALL)
 _ISSUE = (
@@ -29,7 +29,9 @@ _SIGN = re.compile(
     r"review|trial|article|editorial|letter|out|available|today|week|team)\b"
     rf"(?:,?\s+(?!in\b|by\b)[\w’'-]+){{0,5}},?\s+(?:in|by|on)\s+(?:the\s+(?=[A-Z]))?(?:{_ISSUE})?(?P<name>{_NAME})"
 )
-_JOURNAL = re.compile(rf"\b(?:[Jj]ournals?|publication)(?:,|\s+called)?\s+[“\"‘'*_]?(?P<name>(?:The\s+)?{_NAME})")
+_JOURNAL = re.compile(
+    rf"\b(?:journals?|Journals?(?!,)|publication)(?:,|\s+called)?\s+[“\"‘'*_]?(?P<name>(?:The\s+)?{_NAME})"
+)
 _TITLE_WORDS = re.compile(
     r"\b(?:Journal|Annals|Archives|Proceedings|Letters|Acta|Frontiers|Bulletin|Transactions|Reviews?|Quarterly|"
     r"Perspectives)\b|\w+ology$|\bResearch$|Medicine$|Nursing$|Therapeutics$|Pharmacology|\bEpidemiology"

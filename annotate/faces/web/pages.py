@@ -20,11 +20,13 @@ from annotate.faces.web.security import COOKIE, same, session_of
 from annotate.faces.web.service import Service, clean
 from annotate.faces.web.storage import ConflictError, Decision, Draft
 from annotate.faces.web.templating import template
-from annotate.faces.web.view import REASONS, find, standing, view
+from annotate.faces.web.view import REASONS, Spot, find, standing, view
 from annotate.types import Check
 
 router = APIRouter()
 _YEAR = 31_536_000
+_LONGEST_STEM = 60
+"""Characters of a draft's title in the name of a file, which ends with a whole word."""
 
 
 async def _edited(request: Request) -> tuple[str | None, int | None]:
@@ -115,20 +117,25 @@ async def decide(
     edited: Edited,
     reason: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
+    check: Annotated[str, Form()] = "",
+    words: Annotated[str, Form()] = "",
+    at: Annotated[int, Form()] = 0,
 ) -> Response:
     """Accept the suggestion of a finding, agree with it, or dismiss it.
 
-    With `text`, the browser has made the change already; without it, it is made here.
+    With `text`, the browser has made the change already; without it, it is made here. `check`, `words` and `at` (the
+    finding's check, its words and about where they stand) find it where an edit close by changed its key.
     """
     service = service_of(request)
     text, revision = edited
     draft = await asyncio.to_thread(service.store.draft, identifier)
     report = await service.check_draft(draft)
-    finding = find(report, key)
-    if finding is None and verdict == "accepted" and text is not None:
-        return await _changed(request, identifier, text, revision)  # mended already, by an edit on its way
-    if finding is None:
+    found = find(report, key, Spot(check, clean(words), at))
+    if found is None and verdict == "accepted" and text is not None:
+        return await _changed(request, identifier, text, revision)  # mended already, by somebody else
+    if found is None:
         raise AnnotateError("that finding is no more: the text has changed")
+    key, finding = found
     suggestion = finding["suggestion"]
     if verdict not in ("accepted", "agreed", "dismissed") or (verdict == "accepted" and not suggestion):
         raise AnnotateError("a finding can be accepted where it suggests something, agreed with, or dismissed")
@@ -380,6 +387,8 @@ async def _shown(service: Service, draft: Draft) -> dict[str, Any]:
     from annotate.render import formats
 
     decisions = await asyncio.to_thread(service.store.decisions, draft.id)
+    if not draft.text.strip():
+        return {"draft": draft, "view": None, "message": "nothing to check yet: write or paste", "formats": formats()}
     try:
         report = await service.check_draft(draft)
     except AnnotateError as error:
@@ -417,4 +426,5 @@ def _download(body: bytes, media_type: str, name: str) -> Response:
 
 
 def _stem(draft: Draft) -> str:
-    return re.sub(r"\W+", "-", draft.title)[:60].strip("-") or "draft"
+    words = re.sub(r"\W+", "-", draft.title).strip("-")
+    return (words if len(words) <= _LONGEST_STEM else words[: _LONGEST_STEM + 1].rpartition("-")[0]) or "draft"

@@ -87,9 +87,23 @@ def view(report: dict[str, Any], decisions: Sequence[Decision], checks: dict[str
     )
 
 
-def find(report: dict[str, Any], key: str) -> dict[str, Any] | None:
-    """The finding with a key."""
-    return next((finding for known, finding in keyed(report) if known == key), None)
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a decision is on, for where an edit close by gave the finding another key; `at` is about where."""
+
+    check: str = ""
+    words: str = ""
+    at: int = 0
+
+
+def find(report: dict[str, Any], key: str, spot: Spot = Spot()) -> tuple[str, dict[str, Any]] | None:
+    """The finding with a key, else the nearest of the same check on the same words, with its key."""
+    found = keyed(report)
+    for known, finding in found:
+        if known == key:
+            return known, finding
+    alike = [item for item in found if (item[1]["check"], item[1]["quote"]) == (spot.check, spot.words)]
+    return min(alike, key=lambda item: abs(item[1]["start"] - spot.at), default=None)
 
 
 def keyed(report: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -150,7 +164,8 @@ def _of_the_whole(finding: dict[str, Any]) -> bool:
 
 def _notes(report: dict[str, Any], decided: dict[str, Decision], checks: dict[str, Check]) -> Iterator[Note]:
     text, place, number = report["text"], utf16(report["text"]), 0
-    for key, finding in keyed(report):
+    # What is to be mended at its place comes before what the article does not say anywhere.
+    for key, finding in sorted(keyed(report), key=lambda item: checks[item[1]["check"]].family == "caveats"):
         decision = decided.get(key)
         if decision is not None and decision.verdict == "accepted":
             decision = None

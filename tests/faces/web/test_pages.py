@@ -109,7 +109,7 @@ def test_line_ends_of_forms_do_not_change_the_text(client: TestClient, draft: st
 def test_half_a_draft_is_kept_and_says_what_is_missing(client: TestClient, draft: str) -> None:
     answer = client.post(draft, data={"text": "", "revision": "1"})
     assert answer.status_code == 200
-    assert "Empty; give a file" in answer.text
+    assert "Nothing to check yet" in answer.text
     assert text_of(client, draft) == ""
 
 
@@ -313,3 +313,24 @@ def test_the_paper_is_shown_with_what_it_says() -> None:
         "Look it up",
     ):
         assert words in panel.text
+
+
+def test_a_finding_whose_key_an_edit_close_by_changed_is_still_decided_on(client: TestClient) -> None:
+    text = "Walks tried\n\nIt was read by by the the nurses of the ward.\n"
+    draft = str(client.post("/drafts", data={"text": text}, follow_redirects=False).headers["location"])
+    key = key_of(client, draft, "the the")
+    mended = text.replace("by by", "by")
+    client.post(draft, data={"text": mended, "revision": "1"})
+    assert key not in {note["data-key"] for note in notes(client, draft)}
+    sent = {"key": key, "verdict": "dismissed", "reason": "fine", "text": mended}
+    assert client.post(f"{draft}/decide", data=sent).status_code == 422
+    sent |= {"check": "text.corrupted", "words": "the the", "at": str(mended.index("the the"))}
+    assert client.post(f"{draft}/decide", data=sent).status_code == 200
+    assert not [note for note in notes(client, draft) if "the the" in note.text]
+    assert len(page(client, draft).select(".settled li")) == 1
+
+
+def test_what_the_article_does_not_say_comes_last(client: TestClient, draft: str) -> None:
+    families = [str(note["data-family"]) for note in notes(client, draft)]
+    assert {"caveats", "wording"} <= set(families)
+    assert families == sorted(families, key=lambda family: family == "caveats")

@@ -8,10 +8,11 @@ import { localise } from "./times.js";
 const $ = (id) => document.getElementById(id);
 const text = $("text"), backdrop = $("backdrop"), status = $("status"), help = $("help");
 let undoing = Promise.resolve();
+const deciding = new Set(); // keys of findings whose decision is on its way
 let notes = [], before = text.value, current = null, applying = false;
 
 const results = () => $("results");
-const listed = () => [...document.querySelectorAll("#notes > .note:not(.filtered)")];
+const listed = () => [...document.querySelectorAll("#notes > .note:not(.filtered, .going)")];
 const noteOf = (key) => notes.find((note) => note.key === key);
 const elementOf = (key) => $(`n${key}`);
 
@@ -46,6 +47,7 @@ function read(from) {
 
 function show() {
   filter();
+  for (const key of deciding) elementOf(key)?.classList.add("going");
   localise(results());
   for (const button of document.querySelectorAll("[data-dismiss]")) button.hidden = false;
   const now = current && elementOf(current);
@@ -62,7 +64,8 @@ function repaint() {
 
 // Show an answer that was computed for `checked`; the editor may have typed on since.
 async function swap(html, checked) {
-  notes = shift(read(new DOMParser().parseFromString(html, "text/html")), checked, text.value);
+  const found = read(new DOMParser().parseFromString(html, "text/html")).filter((note) => !deciding.has(note.key));
+  notes = shift(found, checked, text.value);
   repaint(); // the marks first: they are what the editor looks at
   document.dispatchEvent(new Event("annotate:marked"));
   const beside = listed().findIndex((element) => element.dataset.key === current);
@@ -140,18 +143,23 @@ function replaceText(from, to, words) {
 
 async function decide(element, fields) {
   const key = element.dataset.key, list = listed(), at = list.indexOf(element);
+  if (at < 0) return; // decided already
   const next = list[at + 1] ?? list[at - 1];
   const inText = document.activeElement === text;
   const note = noteOf(key);
+  // An edit close by gives a finding another key: so say what it is on too.
+  const on = note && { check: element.dataset.check, words: text.value.slice(note.from, note.to), at: note.from };
   if (fields.verdict === "accepted") {
     if (!note?.replaces) return;
     replaceText(note.replaces[0], note.replaces[1], element.dataset.replacement);
   }
   notes = notes.filter((other) => other.key !== key);
+  deciding.add(key);
   element.classList.add("going");
   activate(next?.dataset.key ?? null, { into: inText ? null : "list" });
-  const taken = await saving.post("/decide", { key, ...fields });
-  element.classList.remove("going");
+  const taken = await saving.post("/decide", { key, ...on, ...fields });
+  deciding.delete(key);
+  elementOf(key)?.classList.remove("going");
   if (!taken) saving.changed();
 }
 
@@ -229,14 +237,8 @@ document.addEventListener("click", (event) => {
   if (target.matches(".note")) return activate(target.dataset.key, { into: "mark" });
   if (target.dataset.step) step(Number(target.dataset.step), "list");
   else if (target.dataset.dismiss !== undefined) askWhy(target.closest(".note"));
-  else if (target.dataset.keep === "mine") {
-    saving.conflict = false;
-    saving.post("");
-  } else if (target.dataset.keep === "theirs") {
-    text.value = before = saving.saved = $("theirs").textContent;
-    saving.conflict = false;
-    saving.post("");
-  } else if (target.id === "help-button") help.showModal();
+  else if (target.dataset.keep) saving.choose(target.dataset.keep);
+  else if (target.id === "help-button") help.showModal();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -269,7 +271,7 @@ document.addEventListener("keydown", (event) => {
 
 // Back from another tab or program: show what was saved and decided there.
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && !saving.pending && !saving.conflict) saving.post("");
+  if (document.visibilityState === "visible" && !saving.pending) saving.post("");
 });
 
 // A menu closes when something else is wanted.

@@ -11,53 +11,51 @@ export class Saving {
     Object.assign(this, { address, revision, text, adopt, swap, say });
     this.saved = text();
     this.queue = Promise.resolve();
-    this.waiting = 0;
+    this.waiting = []; // each with the text as it was left by that decision
     this.edited = 0;
     this.since = 0;
-    this.merged = 0;
   }
 
   get pending() {
-    return this.waiting > 0 || this.text() !== this.saved;
+    return this.waiting.length > 0 || this.text() !== this.saved;
   }
 
   // The text has changed: check it at once after a rest, in a short pause while somebody types.
   changed() {
-    if (this.conflict) return; // until the editor has chosen
     this.refused = false;
     const now = performance.now();
     const rested = now - this.edited > IDLE;
     this.edited = now;
     this.since ||= now;
     clearTimeout(this.timer);
-    if (this.waiting) return; // the answer will see that there is more
+    if (this.waiting.length) return; // the answer will see that there is more
     const wait = rested ? 0 : Math.max(0, Math.min(PAUSE, this.since + LONGEST - now));
     this.timer = setTimeout(() => this.post(""), wait);
   }
 
-  // Send the text, and a decision if `path` says so, with the text as that decision left it: others may follow before
-  // it is sent. Resolves to whether it was taken.
+  // Send the text, and a decision if `path` says so, with the text as that decision left it: the server records a
+  // decision only where its finding still stands in the text before. Resolves to whether it was taken.
   post(path, fields = {}) {
     clearTimeout(this.timer);
-    this.waiting++;
-    const decided = this.text(), merged = this.merged;
-    // What was put together meanwhile must not be undone by a text from before it.
-    const sent = this.queue.then(() => this.#send(path, fields, path && merged === this.merged ? decided : this.text()));
+    const request = { path, fields, text: this.text() };
+    this.waiting.push(request);
+    const sent = this.queue.then(() => this.#send(request));
     this.queue = sent.catch(() => {}).then(() => {
-      this.waiting--;
-      if (!this.waiting && this.text() !== this.saved && !this.refused) this.changed();
+      this.waiting.shift();
+      if (!this.waiting.length && this.text() !== this.saved && !this.refused) this.changed();
     });
     return sent;
   }
 
-  async #send(path, fields, text) {
+  async #send(request) {
     this.since = 0;
     this.say("Checking…");
+    if (!request.path && this.waiting.length === 1) request.text = this.text();
     let response, merged = false;
     for (;;) {
-      const body = new URLSearchParams({ ...fields, text, revision: this.revision });
+      const body = new URLSearchParams({ ...request.fields, text: request.text, revision: this.revision });
       try {
-        response = await fetch(this.address + path, { method: "POST", body, headers: { "HX-Request": "true" } });
+        response = await fetch(this.address + request.path, { method: "POST", body, headers: { "HX-Request": "true" } });
       } catch {
         this.say("Not saved: no connection. Trying again…", true);
         await new Promise((done) => setTimeout(done, RETRY));
@@ -67,40 +65,53 @@ export class Saving {
         this.say("The server is busy. Trying again…");
         await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
       } else if (response.status === 409) {
-        const together = this.#together(await response.clone().text());
-        if (together === null) break;
-        text = together;
-        merged = true;
+        const settled = await this.#settle(await response.clone().text());
+        if (settled === null) break;
+        merged = settled;
       } else break;
     }
     const isPart = (response.headers.get("Content-Type") ?? "").startsWith("text/html");
-    if (!isPart || (response.status !== 409 && !response.ok)) {
+    if (!isPart || !response.ok) {
       const { detail } = isPart ? {} : await response.json().catch(() => ({}));
       this.refused = true; // the same again would be refused again
       this.say(response.status === 401 ? "Not saved: sign in again in another tab." : `That did not work: ${detail ?? response.status}`, true);
       return false;
     }
-    this.conflict = response.status === 409;
-    this.revision = await this.swap(await response.text(), text);
-    if (this.conflict) {
-      this.say("Not saved: changed elsewhere.", true);
-      return false;
-    }
-    this.saved = text;
+    this.revision = await this.swap(await response.text(), request.text);
+    this.saved = request.text;
     this.say(merged ? "Saved, with what was changed elsewhere" : "Saved");
     return true;
   }
 
-  // The text with what somebody else saved meanwhile; null where both changed the same words.
-  #together(answer) {
+  // Put what waits together with what somebody else saved meanwhile, each as it was left by its decision; where both
+  // changed the same words, ask which text to keep. Resolves to whether it went together, null where there is no such text.
+  async #settle(answer) {
     const part = new DOMParser().parseFromString(answer, "text/html");
     const theirs = part.getElementById("theirs")?.textContent ?? null;
-    const together = theirs === null ? null : merge(this.saved, this.text(), theirs);
-    if (together === null) return null;
-    this.merged++;
-    this.adopt(together);
+    if (theirs === null) return null;
+    const texts = [...this.waiting.map((request) => request.text), this.text()];
+    const together = texts.map((mine) => merge(this.saved, mine, theirs));
+    const merged = !together.includes(null);
+    if (merged) {
+      this.waiting.forEach((request, i) => (request.text = together[i]));
+      this.adopt(together.at(-1));
+      this.revision = part.getElementById("results").dataset.revision;
+    } else {
+      this.revision = await this.swap(answer, this.text());
+      this.say("Not saved: changed elsewhere.", true);
+      if ((await new Promise((choose) => (this.choose = choose))) === "theirs") this.#giveUp(theirs);
+      this.say("Checking…");
+    }
     this.saved = theirs;
-    this.revision = part.getElementById("results").dataset.revision;
-    return together;
+    return merged;
+  }
+
+  // The other text instead of ours; what was accepted in ours is not.
+  #giveUp(theirs) {
+    this.adopt(theirs);
+    for (const request of this.waiting) {
+      request.text = theirs;
+      if (request.fields.verdict === "accepted") Object.assign(request, { path: "", fields: {} });
+    }
   }
 }
