@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from annotate.patterns import Cues, Passages, stems
+from annotate.patterns import Cues, Passages, needs, stems
 
 
 @pytest.mark.parametrize(
