@@ -12,7 +12,7 @@ has. A stem is two to four letters; a digit is the stem "0".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
@@ -49,18 +49,17 @@ class Filed:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._filed: dict[str, list[int]] = {}
+        self._first: list[frozenset[str]] = []
         self._always: list[int] = []
         self._rest: list[list[frozenset[str]]] = []
         for number, sets in enumerate(map(needs, patterns)):
+            first = sets[0] if sets else frozenset()
+            self._first.append(first)
             self._rest.append(sets[1:])
-            for stem in sets[0] if sets else ():
+            for stem in first:
                 self._filed.setdefault(stem, []).append(number)
             if not sets:
                 self._always.append(number)
-
-    def can_match(self, known: frozenset[str]) -> bool:
-        """Whether a text with these stems may hold a match of any."""
-        return bool(self.tried(known))
 
     def tried(self, known: frozenset[str]) -> list[int]:
         """The numbers of the patterns that can match a text with these stems, in order."""
@@ -71,6 +70,45 @@ class Filed:
         able = [number for number in found if not any(known.isdisjoint(other) for other in self._rest[number])]
         return sorted((*self._always, *able))
 
+    def tried_in(self, holding: Mapping[str, int], passages: int) -> dict[int, list[int]]:
+        """Passage → the numbers of the patterns that can match in it, in order; what `tried` says of each, at once.
+
+        `holding` has a bit for each passage that holds a stem. Passages where none can match are left out.
+        """
+        everywhere = (1 << passages) - 1
+        found = [(number, everywhere) for number in self._always]
+        hits = self._filed.keys() & holding.keys()
+        for number in {number for stem in hits for number in self._filed[stem]}:
+            able = _holding(self._first[number], holding)
+            for other in self._rest[number]:
+                able &= _holding(other, holding)
+            found.append((number, able))
+        places: dict[int, list[int]] = {}
+        for number, able in sorted(found):
+            while able:
+                lowest = able & -able
+                places.setdefault(lowest.bit_length() - 1, []).append(number)
+                able ^= lowest
+        return places
+
+
+class Passages:
+    """The passages of a text: each list knows at once in which of them it can match."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._count = len(texts)
+        self._holding: dict[str, int] = {}
+        self._tried: dict[Filed, dict[int, list[int]]] = {}
+        for number, text in enumerate(texts):
+            for stem in stems(text):
+                self._holding[stem] = self._holding.get(stem, 0) | 1 << number
+
+    def tried(self, filed: Filed) -> Mapping[int, Sequence[int]]:
+        """Passage → the numbers of the patterns that can match in it."""
+        if filed not in self._tried:
+            self._tried[filed] = filed.tried_in(self._holding, self._count)
+        return self._tried[filed]
+
 
 class Cues:
     """The patterns of a list, searched as one. Of several matches at a place the longest wins."""
@@ -78,17 +116,13 @@ class Cues:
     def __init__(self, patterns: Iterable[str], *, fold: bool = True) -> None:
         self._patterns = tuple(patterns)
         self._fold = fold
-        self._filed = Filed(self._patterns)
+        self.filed = Filed(self._patterns)
 
-    def can_match(self, known: frozenset[str]) -> bool:
-        """Whether a text with these stems may hold a match."""
-        return self._filed.can_match(known)
-
-    def finditer(self, text: str, known: frozenset[str] | None = None) -> list[re.Match[str]]:
-        """The matches in order, none overlapping another. `known` are the stems of the text."""
-        known = stems(text) if known is None else known
-        tried = [self._patterns[number] for number in self._filed.tried(known)]
-        found = [match for item in tried for match in _compiled(item, self._fold).finditer(text)]
+    def finditer(self, text: str, tried: Sequence[int] | None = None) -> list[re.Match[str]]:
+        """The matches in order, none overlapping another. `tried` are the patterns that can match, where known."""
+        if tried is None:
+            tried = self.filed.tried(stems(text))
+        found = [match for number in tried for match in self._pattern(number).finditer(text)]
         if len(found) < 2:
             return found
         found.sort(key=lambda match: (match.start(), -match.end()))
@@ -98,13 +132,16 @@ class Cues:
                 kept.append(match)
         return kept
 
-    def search(self, text: str, known: frozenset[str] | None = None) -> re.Match[str] | None:
-        """The first match. `known` are the stems of the text."""
-        return next(iter(self.finditer(text, known)), None)
+    def search(self, text: str, tried: Sequence[int] | None = None) -> re.Match[str] | None:
+        """The first match. `tried` are the patterns that can match, where known."""
+        return next(iter(self.finditer(text, tried)), None)
 
     def fullmatch(self, text: str) -> bool:
         """Whether a pattern matches the whole text."""
-        return any(_compiled(item, self._fold).fullmatch(text) for item in self._patterns)
+        return any(self._pattern(number).fullmatch(text) for number in range(len(self._patterns)))
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        return _compiled(self._patterns[number], self._fold)
 
 
 @cache
@@ -156,6 +193,14 @@ def _expand_outside(text: str) -> str:
     text = text.replace("#", NUMBER).replace("'", "['’]")
     text = re.sub(r"(?<!\\)-", "[-‐‑\x00]", text)
     return text.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\x00", r"\s")
+
+
+def _holding(needed: frozenset[str], holding: Mapping[str, int]) -> int:
+    """The passages, as bits, that hold any of some stems."""
+    bits = 0
+    for stem in needed:
+        bits |= holding.get(stem, 0)
+    return bits
 
 
 # ── stems that a match must hold ──────────────────────────────────────────────────────────────────────────────────

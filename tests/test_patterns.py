@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from annotate.patterns import Cues, needs, stems
+from annotate.patterns import Cues, Passages, needs, stems
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,13 @@ def test_stems_hold_every_length() -> None:
 def test_whole_words_only() -> None:
     assert Cues(["cure"]).search("a secure place") is None
     assert re.search("cure", "a secure place")
+
+
+def test_passages_know_where_each_list_can_match() -> None:
+    texts = ["A placebo was given.", "", "Nobody knew of 12 mg.", "The placebo group had 12 mg or a cure."]
+    cues = Cues(["placebo( group)?", "# mg", "no cure", r"\w+ of"])
+    tried = Passages(texts).tried(cues.filed)
+    for number, text in enumerate(texts):
+        assert list(tried.get(number, ())) == cues.filed.tried(stems(text))
+        assert cues.finditer(text, tried.get(number, ())) == [] or cues.search(text) is not None
+    assert [match[0] for match in cues.finditer(texts[3], tried[3])] == ["placebo group", "12 mg"]

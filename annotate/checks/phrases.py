@@ -9,13 +9,13 @@ for any or none, a hyphen for a hyphen or a blank (so no ranges in brackets), an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
-from annotate.patterns import Filed, expand, stems, whole
-from annotate.types import Guard, Reading
+from annotate.patterns import Filed, Passages, expand, whole
+from annotate.types import Article, Guard, Reading
 
 # How far an exception may begin before a phrase or end after it, in characters.
 _REACH = 200
@@ -36,13 +36,13 @@ class Hit:
 
 def phrases(reading: Reading, name: str) -> Iterator[Hit]:
     """The phrases of a word list in the checked blocks of an article, in order, the first of the list at each place."""
-    phrase_list, text = _read(name), reading.article.text
-    if not phrase_list.can_match(text):
-        return
-    for block in reading.article.blocks:
+    phrase_list, article = _read(name), reading.article
+    text = article.text
+    for number, tried in sorted(_passages(article).tried(phrase_list.filed).items()):
+        block = article.blocks[number]
         if not block.checked:
             continue
-        for match, kind in phrase_list.finditer(text, block.start, block.end):
+        for match, kind in phrase_list.finditer(text, block.start, block.end, tried):
             around = max(block.start, match.start() - _REACH), min(block.end, match.end() + _REACH)
             guards = tuple(
                 guard
@@ -63,16 +63,11 @@ class _List:
             for pattern in sorted(group["patterns"], key=len, reverse=True)
         ]
         self._phrases = ordered
-        self._filed = Filed([pattern for pattern, _ in ordered])
+        self.filed = Filed([pattern for pattern, _ in ordered])
         self.exceptions = tuple((group["guard"], tuple(group["patterns"])) for group in table.get("except", ()))
 
-    def can_match(self, text: str) -> bool:
-        """Whether a text may hold a phrase of the list."""
-        return self._filed.can_match(stems(text))
-
-    def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
-        """The matches in `text[start:end]` and their kinds, none overlapping another."""
-        tried = self._filed.tried(stems(text[start:end]))
+    def finditer(self, text: str, start: int, end: int, tried: Sequence[int]) -> Iterator[tuple[re.Match[str], str]]:
+        """The matches in `text[start:end]` of the patterns tried, and their kinds, none overlapping another."""
         following = {number: _phrase(self._phrases[number][0]).search(text, start, end) for number in tried}
         while True:
             found = [(match.start(), number, match) for number, match in following.items() if match]
@@ -91,6 +86,12 @@ def _exceptions(phrase_list: _List, text: str, start: int, end: int) -> Iterator
             if _CROSSES.search(match[0]):
                 continue
             yield Guard(guard, match[0], match.start(), match.end())
+
+
+@lru_cache(maxsize=1)
+def _passages(article: Article) -> Passages:
+    """The blocks of an article; those of the last are kept for the next list."""
+    return Passages([article.text[block.start : block.end] if block.checked else "" for block in article.blocks])
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotate.claims.strength import probabilities
+from annotate.strength import probabilities
 from annotate.types import Claim, Reading
 
 ARTICLE, ABSTRACT = "press_release-main", "abstract-conclusion"

@@ -1,9 +1,9 @@
 """The claims of an article: sentences that say something acts on, or goes with, health; and which is the main one.
 
 A claim names an effect and something of health. The strength of a headline that does not hedge is read by the model,
-and so is that of what an article on an observational study says as a fact; the rest is read from the words, at next to
-no cost. The main claim is the headline where that claims something, else the first claim of the opening that reports a
-finding.
+and so is that of a main claim that an article on an observational study states as a fact; the rest is read from the
+words, at next to no cost. The main claim is the headline where that claims something, else the first claim of the
+opening that reports a finding.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.claims.species import species_of
-from annotate.claims.strength import strengths
 from annotate.claims.study.account import Sentence, account
+from annotate.strength import strengths
 from annotate.types import (
     CAUSAL,
     CONDITIONAL,
@@ -53,13 +53,18 @@ _SPOKEN = 6  # … of so many words
 def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, ...]:
     """The claims in the order of the text; at most one is the main claim."""
     claims = list(_claims(article, parsed, study))
+    observed = study.design is not None and study.design.value in OBSERVATIONAL
     main = _main(article, parsed, claims)
+    while main is not None and observed and main.score is None and _states_cause(article, main):
+        read = _modelled(article, main, headline=False)
+        claims = [read if claim is main else claim for claim in claims]
+        claims = [claim for claim in claims if claim.strength > NONE]  # "the study was led by" claims nothing
+        main = _main(article, parsed, claims)
     return tuple(replace(claim, main=claim is main) for claim in claims)
 
 
 def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
     blocks = [block for block in article.blocks if block.kind in _CLAIMING]
-    observed = study.design is not None and study.design.value in OBSERVATIONAL
     told = {sentence.start: sentence for sentence in account(article, parsed).told()}
     lead = _lead(told.values())
     at = 0
@@ -72,21 +77,28 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             continue
         headline = blocks[at].kind == "headline"
         claim = _read(sentence, number, parsed, study, headline=headline)
+        if claim is None:
+            continue
         claim = replace(claim, reported=headline or _is_reported(claim, sentence, told, lead))
         # Words that hedge or correlate are plain enough; the model is for what may state a cause.
         plain = claim.hedged or claim.strength == CORRELATIONAL
-        if (headline and not plain) or (observed and claim.strength == CAUSAL and claim.reported):
-            claim = _modelled(article, claim, headline=headline)
+        if headline and not plain:
+            claim = _modelled(article, claim, headline=True)
         if claim.strength > NONE:
             yield claim
 
 
-def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline: bool) -> Claim:
-    """The claim that a sentence's words make, of strength 0 where they make none."""
-    lemmas = {token.lemma_.lower(): token for token in reversed(list(sentence)) if not token.is_space}
+def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline: bool) -> Claim | None:
+    """The claim that a sentence's words make; None where they make none, of strength 0 in a headline."""
+    lemmas: dict[str, Token] = {}
+    for token in sentence:
+        if not token.is_space:
+            lemmas.setdefault(token.lemma_.lower(), token)
     effect = link = None
     if len(lemmas) >= _MIN_WORDS and (headline or _is_about_health(sentence, lemmas, parsed)):
         effect, link = _effect(lemmas, _words("causal")), _effect(lemmas, _words("correlational"))
+    if effect is None and link is None and not headline:
+        return None
     head = effect or link or sentence.root
     hedged = any(_hedges(token, head) for token in sentence)
     quotation = _quotation(head.idx, parsed.quotations)
@@ -138,6 +150,12 @@ def _strength(effect: Token | None, link: Token | None, *, hedged: bool) -> int:
     return CONDITIONAL if hedged else CAUSAL
 
 
+def _states_cause(article: Article, claim: Claim) -> bool:
+    """By its words, in the body."""
+    block = article.block_at(claim.start)
+    return claim.strength == CAUSAL and claim.reported and block is not None and block.kind != "headline"
+
+
 def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:
     """The claim with the strength that the model gives it; its words' own where the model sees none in a headline."""
     ((strength, score),) = strengths([article.text[claim.start : claim.end]], headline=[headline])
@@ -145,9 +163,7 @@ def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:
 
 
 def _effect(lemmas: dict[str, Token], words: frozenset[str]) -> Token | None:
-    found = [
-        token for lemma, token in lemmas.items() if lemma in words and token.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")
-    ]
+    found = [lemmas[lemma] for lemma in lemmas.keys() & words if lemmas[lemma].pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
     return min(found, key=lambda token: token.i, default=None)
 
 

@@ -37,6 +37,7 @@ class Names:
         self._doc = doc
         self._text = text
         self._lists = _lists()
+        self._addresses = "//" in text or "@" in text
         self._persons: list[tuple[int, int]] = []
         self._surnames: set[str] = set()
         self._organisations = self._named_by_words()
@@ -74,6 +75,8 @@ class Names:
 
     def in_address(self, start: int) -> bool:
         """Whether a position is inside a web or mail address."""
+        if not self._addresses:
+            return False
         first = max(self._text.rfind(space, 0, start) for space in (" ", "\n", "\t")) + 1
         return "//" in self._text[first:start] or "@" in self._text[first:start]
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from annotate.claims.strength import probabilities, strengths
+from annotate.strength import probabilities, strengths
 
 GENRES = ("press_release-main", "abstract-conclusion")
 """How the two texts of a pair are read."""

@@ -28,7 +28,7 @@ from linear import Linear
 from network import GENRES, Encoder, export, padded, probabilities
 from torch.nn import functional
 
-from annotate.claims.strength import BODY, encode, read_vocabulary
+from annotate.strength import BODY, encode, read_vocabulary
 
 HERE = Path(__file__).parent
 VERSION = "1"

@@ -216,8 +216,6 @@ def test_matching_is_fast() -> None:
         for word in re.finditer(r"\w+", text):
             seen.setdefault(word[0].casefold(), word.start())
 
-    pairs = [
-        (seconds(lambda: list(linking._candidates(text, vocabulary, kinds))), seconds(by_word)) for _ in range(7)
-    ]
+    pairs = [(seconds(lambda: list(linking._candidates(text, vocabulary, kinds))), seconds(by_word)) for _ in range(7)]
     matching, plain = map(min, zip(*pairs, strict=True))
     assert matching < 15 * plain

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotate.checks.inference._statements import near, repeats_headline, statements, topic_of
+from annotate.strength import strengths
 from annotate.types import (
     CAUSAL,
     CONDITIONAL,
@@ -104,33 +105,43 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = {statement.claim.start: statement for statement in statements(reading)}
     topic = topic_of(reading)
     for claim in reading.claims:
-        if not _is_causal(reading, claim) or _is_excused(reading, claim):
+        if not _says_cause(reading, claim) or _is_excused(reading, claim):
             continue
         statement = found.get(claim.start)
         if statement is not None and statement.tense == "will":
             continue  # a forecast, for wording.certainty
         phrase = (statement.start, statement.end) if statement else _blamed(reading, claim, topic)
-        phrase = phrase or _loosely(reading, claim, topic)
-        if phrase is not None and not repeats_headline(reading, *phrase):
+        loose = None if phrase else _loosely(reading, claim, topic)
+        phrase = phrase or loose
+        if phrase is None or repeats_headline(reading, *phrase):
+            continue
+        strength, score = _as_modelled(reading, claim)
+        if strength is not None and score >= (_VERY_SURE if loose else _SURE):
             yield CHECK.finding(
                 *phrase,
                 "The study only watched people: write “was linked with”, not that one brings about the other.",
                 trigger=reading.article.text[slice(*phrase)],
                 evidence=(Evidence(f"the design: {design.value}", design.start, design.end),),
                 suggestion=_linked(statement.verb) if statement else None,
-                signals={"strength": claim.strength, "score": round(claim.score or 0.0, 2)},
+                signals={"strength": strength, "score": round(score, 2)},
             )
 
 
-def _is_causal(reading: Reading, claim: Claim) -> bool:
-    """As the model reads the sentence. "Can" is no hedge: it says that one does bring about the other."""
+def _says_cause(reading: Reading, claim: Claim) -> bool:
+    """By its words, told as a finding in the body."""
     block = reading.article.block_at(claim.start)
-    if block is None or block.kind == "headline" or not claim.reported or (claim.score or 0.0) < _SURE:
-        return False
-    can = (
-        claim.strength == CONDITIONAL and not claim.hedged and _CAN.search(reading.article.text, claim.start, claim.end)
-    )
-    return claim.strength == CAUSAL or bool(can)
+    return claim.reported and claim.strength == CAUSAL and block is not None and block.kind != "headline"
+
+
+def _as_modelled(reading: Reading, claim: Claim) -> tuple[int | None, float]:
+    """A cause as the model reads the sentence, with its probability; None where the model reads less.
+
+    "Can" is no hedge: it says that one does bring about the other.
+    """
+    text = reading.article.text[claim.start : claim.end]
+    ((strength, score),) = strengths([text], headline=[False])
+    causal = strength == CAUSAL or (strength == CONDITIONAL and _CAN.search(text) is not None)
+    return strength if causal else None, score
 
 
 def _blamed(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int, int] | None:
@@ -148,9 +159,9 @@ def _blamed(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int,
 
 
 def _loosely(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int, int] | None:
-    """The words of effect near the topic, early in the article, where the model is sure and the parser lost."""
+    """The words of effect near the topic, early in the article, where the parser lost."""
     early = sum(other.start < claim.start for other in reading.claims) < _EARLY
-    if not early or claim.in_quote or (claim.score or 0.0) < _VERY_SURE:
+    if not early or claim.in_quote:
         return None
     return near(reading, reading.span(claim.start, claim.end), topic)
 

@@ -144,7 +144,8 @@ class Explainer:
     def __init__(self, reading: Reading, words: Words) -> None:
         self.reading = reading
         self.words = words
-        self.beside = _neighbours(words)
+        self._places: dict[str, list[int]] = {}
+        self._beside: dict[str, set[str]] = {}
         self._near: dict[str, tuple[str, ...]] = {}
         self._alike: dict[str, list[str]] | None = None
         self._said: str | None = None
@@ -187,7 +188,7 @@ class Explainer:
             begins = wrong.form[:MIN_BEGINNING] == right[:MIN_BEGINNING]
             if signals["spelling"] < _least_to_own(wrong, right, signals, begins, real):
                 continue
-            neighbour = bool(self.beside[wrong.form] & self.beside[right])
+            neighbour = bool(self.beside(wrong.form) & self.beside(right))
             if not alien and not (neighbour and own == 1 and frequency(right) - wrong.frequency > _RARER):
                 continue
             if signals["common"] > 0.5 and not neighbour and not (begins and count >= _OFTEN):
@@ -197,6 +198,20 @@ class Explainer:
                 continue
             signals |= {"here": round(min(count, 3) / 3, 2), "neighbour": float(neighbour)}
             yield Explanation((wrong,), wrong, right, signals)
+
+    def beside(self, form: str) -> set[str]:
+        """The stems of the words that stand within three words of a form; small and frequent words left out."""
+        if not self._places:
+            for at, word in enumerate(self.words.all):
+                self._places.setdefault(word.form, []).append(at)
+        if form not in self._beside:
+            steps = [step for step in range(-_REACH, _REACH + 1) if step]
+            around = {at + step for at in self._places[form] for step in steps}
+            words = (self.words.all[at] for at in around if 0 <= at < len(self.words.all))
+            self._beside[form] = {
+                word.form[:6] for word in words if len(word.form) > 4 and word.frequency < MAX_FREQUENCY
+            }
+        return self._beside[form]
 
     def _near_here(self, wrong: str) -> tuple[str, ...]:
         """The article's own words that keep the beginning, the end or the sound of this one."""
@@ -219,7 +234,9 @@ class Explainer:
         return self._near[wrong]
 
     def sizes(self, at: int) -> range:
-        """The sizes of the windows from here that can be terms but for one word."""
+        """The sizes of the windows from here that can be terms but for one word, one of them suspect."""
+        if not any(self.suspects[at : at + MAX_WINDOW]):
+            return range(0)
         size, misses = 1, 0 if self.in_terms[at] else 1
         while size < MAX_WINDOW and at + size < len(self.in_terms) and self.words.all[at + size].joined:
             misses += not self.in_terms[at + size]
@@ -405,16 +422,6 @@ def _in_mesh(identifier: str) -> tuple[str, ...]:
 def _traits(word: str) -> tuple[str, str, str, str]:
     """What garbles keep, before their edits are counted: the beginning, the middle, the end or the sound."""
     return f"{word[:2]}-", f"-{word[1:4]}-", f"-{word[-3:]}", sound(word)
-
-
-def _neighbours(words: Words) -> dict[str, set[str]]:
-    """The stems of the words that stand within three words of each form; small and frequent words left out."""
-    found: dict[str, set[str]] = {word.form: set() for word in words.all}
-    stems = [word.form[:6] if len(word.form) > 4 and word.frequency < MAX_FREQUENCY else "" for word in words.all]
-    for at, word in enumerate(words.all):
-        around = stems[max(0, at - _REACH) : at] + stems[at + 1 : at + _REACH + 1]
-        found[word.form].update(stem for stem in around if stem)
-    return found
 
 
 _REACH = 3

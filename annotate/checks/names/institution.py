@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -168,12 +168,9 @@ def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] 
     """The known name that explains a run best: rank, number, fault, likeness. `beyond`: it must use the words there."""
     words, index = run.folded, _index()
     best: tuple[float, int, str, float] | None = None
-    for number in index.sharing(words):
+    for number, pairs in _holding_all(words):
         form, _, institution = index.forms[number]
-        if len(words) - len(form) > MAX_EXTRA:
-            continue
-        pairs = _matched(words, form)
-        if pairs is None or (beyond is not None and (len(form) < 3 or max(pairs)[0] < beyond)):
+        if beyond is not None and (len(form) < 3 or max(pairs)[0] < beyond):
             continue
         score = sum(value for _, value in pairs) / len(pairs)
         fault = _fault(run, form, [at for at, _ in pairs], score)
@@ -181,6 +178,15 @@ def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] 
             rank = score + 0.1 * len(form) + 0.05 * institution.well_known
             best = max(best, (rank, number, fault, score)) if best else (rank, number, fault, score)
     return best
+
+
+@lru_cache(maxsize=1024)  # an editor's draft is checked at every change
+def _holding_all(words: tuple[str, ...]) -> tuple[tuple[int, list[tuple[int, float]]], ...]:
+    """The known names all of whose words a run holds or nearly holds: number, and `_matched`."""
+    index = _index()
+    forms = ((number, index.forms[number][0]) for number in index.sharing(words))
+    matched = ((number, _matched(words, form)) for number, form in forms if len(words) - len(form) <= MAX_EXTRA)
+    return tuple((number, pairs) for number, pairs in matched if pairs is not None)
 
 
 def is_known(run: Run) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, Prefix
 
@@ -83,7 +83,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             if spelled(run.folded) in published:
                 continue
             best = (
-                _of_the_paper(reading, run) or _nearest(run)
+                _of_the_paper(reading, run) or _nearest(run.folded)
                 if len(run.words) > 1 or not _is_place(reading, run)
                 else None
             )
@@ -124,8 +124,9 @@ def _of_the_paper(reading: Reading, run: Run) -> tuple[str, float] | None:
     return (name, round(score, 2)) if score >= MIN_LIKENESS_ALONE and min(each) >= MIN_WORD else None
 
 
-def _nearest(run: Run) -> tuple[str, float] | None:
-    index, words = _index(), run.folded
+@lru_cache(maxsize=1024)  # an editor's draft is checked at every change
+def _nearest(words: tuple[str, ...]) -> tuple[str, float] | None:
+    index = _index()
     if not words or words in index.exact or {words[0], words[-1]} & (listed("days") | listed("outlets")):
         return None
     best: tuple[float, float, str] | None = None

@@ -14,7 +14,7 @@ from functools import cache
 from annotate.artefacts import wordlist
 from annotate.checks.phrases import phrases
 from annotate.checks.wording import breakthrough, certainty, cure, emotive, superlative, total
-from annotate.patterns import whole
+from annotate.patterns import Filed, stems, whole
 from annotate.types import Evidence, Finding, GuardName, Quotation, Reading
 
 _LIST = "structure/unchallenged"
@@ -96,11 +96,16 @@ def _stake(reading: Reading, name: str) -> Evidence | None:
     """The words, outside quotations, that give somebody's stake in a sentence that names him."""
     for mention in re.finditer(rf"\b{re.escape(name)}\b", reading.article.text):
         sentence = reading.span(mention.start(), mention.end()).sent
-        for match in _cues().finditer(sentence.text):
+        for match in _cues().finditer(sentence.text) if _filed().tried(stems(sentence.text)) else ():
             start = sentence.start_char + match.start()
             if not any(quotation.start <= start < quotation.end for quotation in reading.quotations):
                 return Evidence("what the speaker has at stake", start, start + len(match[0]))
     return None
+
+
+@cache
+def _filed() -> Filed:
+    return Filed(wordlist(_LIST)["stake"]["cues"])
 
 
 @cache

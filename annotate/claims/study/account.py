@@ -7,33 +7,18 @@ reported: studies before it, trials to come, the disease in general. The frame s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from annotate.patterns import Cues, pattern, stems
+from annotate.patterns import Cues, Passages, pattern, stems
 from annotate.types import Article, BlockKind, Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
 Frame = Literal["told", "other", "planned"]
-
-
-class Lists:
-    """Which lists may match anywhere in an article: most never do, and need not be tried on each sentence."""
-
-    def __init__(self, text: str) -> None:
-        self._stems = stems(text)
-        self._known: dict[Cues, bool] = {}
-
-    def can_match(self, cues: Cues) -> bool:
-        """Whether a list may match in the article."""
-        known = self._known.get(cues)
-        if known is None:
-            known = self._known[cues] = cues.can_match(self._stems)
-        return known
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +34,7 @@ class Sentence:
     index: int
     kind: BlockKind
     block: int
-    lists: Lists
+    passages: Passages
 
     @cached_property
     def frame(self) -> Frame:
@@ -74,11 +59,16 @@ class Sentence:
 
     def search(self, cues: Cues) -> re.Match[str] | None:
         """The first match in the sentence, with positions relative to it."""
-        return cues.search(self.text, self.stems) if self.lists.can_match(cues) else None
+        tried = self._tried(cues)
+        return cues.search(self.text, tried) if tried else None
 
     def finditer(self, cues: Cues) -> list[re.Match[str]]:
         """The matches in the sentence, with positions relative to it."""
-        return cues.finditer(self.text, self.stems) if self.lists.can_match(cues) else []
+        tried = self._tried(cues)
+        return cues.finditer(self.text, tried) if tried else []
+
+    def _tried(self, cues: Cues) -> Sequence[int] | None:
+        return self.passages.tried(cues.filed).get(self.index)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,14 +116,16 @@ def _sentences(article: Article, parsed: Parsed) -> Iterator[Sentence]:
     blocks = [(number, block) for number, block in enumerate(article.blocks) if block.checked]
     spans = iter(parsed.doc.sents)
     span = next(spans, None)
-    index = 0
-    lists = Lists(article.text)
+    found: list[tuple[int, Span, str]] = []
     for number, block in blocks:
         while span is not None and span.end_char <= block.start:
             span = next(spans, None)
         while span is not None and span.start_char < block.end:
             text = span.text
             if block.kind != "byline" and text.strip():
-                yield Sentence(span, span.start_char, span.end_char, text, index, block.kind, number, lists)
-                index += 1
+                found.append((number, span, text))
             span = next(spans, None)
+    passages = Passages([text for _, _, text in found])
+    for index, (number, span, text) in enumerate(found):
+        kind = article.blocks[number].kind
+        yield Sentence(span, span.start_char, span.end_char, text, index, kind, number, passages)

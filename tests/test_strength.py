@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from annotate.claims.strength import BODY, HEADLINE, LONGEST, encode, probabilities, read_vocabulary, strengths
+from annotate.strength import BODY, HEADLINE, LONGEST, encode, probabilities, read_vocabulary, strengths
 
 SENTENCES = {
     "The trial was run at three hospitals in Norway.": 0,
@@ -83,5 +83,5 @@ def test_word_pieces_stop_somewhere(vocabulary):
 
 
 def test_import_loads_no_model():
-    code = "import sys, annotate.claims.strength; sys.exit('onnxruntime' in sys.modules)"
+    code = "import sys, annotate.strength; sys.exit('onnxruntime' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
