@@ -327,15 +327,24 @@ def test_axe_finds_nothing_on_any_page(page: Page, scheme: Any, width: int) -> N
         )
 
 
-def test_on_a_phone_the_note_of_a_mark_is_at_hand(page: Page) -> None:
-    page.set_viewport_size({"width": 360, "height": 700})
-    mark = page.locator("#backdrop mark", has_text=WRONG)
+def tap(page: Page, words: str) -> None:
+    mark = page.locator("#backdrop mark", has_text=words)
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
-    expect(page.locator(".note.now")).to_be_in_viewport(ratio=0.9)
-    page.locator(".note.now").get_by_role("button", name="Accept").click()
+
+
+def test_on_a_phone_the_note_of_a_mark_is_at_hand(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    tap(page, WRONG)
+    now = page.locator(".note.now")
+    expect(now).to_be_in_viewport(ratio=0.9)
+    now.get_by_role("button", name="Next finding").click()
+    expect(now.locator(".message")).not_to_contain_text(WRONG)
+    expect(page.locator("#backdrop mark.now")).to_be_in_viewport()
+    tap(page, WRONG)
+    now.get_by_role("button", name="Accept").click()
     expect(page.locator(".settled summary")).to_have_text("1 settled")
 
 
