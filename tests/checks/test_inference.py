@@ -23,6 +23,15 @@ def found(text: str, check: str) -> list[str]:
     return [text[one.start : one.end] for one in annotate_text(text, Settings(select=(check,))).findings]
 
 
+def test_what_is_said_in_passing_is_a_statement_only_at_the_end() -> None:
+    lead = "Bad teeth trouble nurses\n\n"
+    study = " The study examined 900 nurses at one point in time."
+    harmed = f"{lead}Nurses have poor dental health, which affects their work, a cross-sectional study found.{study}"
+    assert found(harmed, "inference.causal") == ["affects their work"]
+    which = f"{lead}Nurses with dental crowns, which protect teeth, slept well, a cross-sectional study found.{study}"
+    assert found(which, "inference.causal") == []
+
+
 def test_the_topic_is_what_headline_and_lead_name() -> None:
     topic = topic_of(reading_of("Walnuts and the heart\n\nWalnuts cut the risk of stroke, a new study says."))
     assert "walnut" in topic

@@ -68,7 +68,7 @@ def test_design_of_a_trial_to_come_is_not_the_study() -> None:
             None,
         ),
         (
-            "New inhaler for coughs\n\nThe inhaler was associated with fewer coughs in 400 adults, the researchers say. "
+            "New inhaler for coughs\n\nThe inhaler was associated with fewer coughs in 400 adults, the team says. "
             "Everybody liked it in the six-month trial.",
             None,
         ),

@@ -109,6 +109,37 @@ def near(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple[int, 
     return None
 
 
+def in_passing(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
+    """What is said of something one does, or after a comma: "sitting less cuts …", "few sleep well, which harms …"."""
+    for verb in sentence:
+        if (
+            verb.pos_ not in ("VERB", "AUX")
+            or not _acts(verb)
+            or _denied(verb)
+            or _tense(verb) in (None, "may", "will")
+        ):
+            continue
+        subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+        if subject is None:
+            continue
+        if verb.dep_ in _CLAUSES:
+            told = subject.tag_ == "VBG" and subject.i < verb.i
+        elif verb.dep_ == "relcl" and subject.lower_ == "which" and subject.i and subject.nbor(-1).text == ",":
+            noun = verb.head
+            said = {word.lemma_.lower() for word in (noun, *noun.lefts)}
+            own = said.isdisjoint(words("statements", "biology")) and not _is_illness(noun, reading)
+            told = own and not topic.isdisjoint(said)
+        else:
+            told = False
+        phrase = _phrase(verb)
+        said_by = _SAYS_WHO.search(phrase.text)
+        end = phrase.start_char + said_by.start() if said_by else phrase.end_char
+        rest = sentence.text[end - sentence.start_char :]
+        if told and (verb.dep_ != "relcl" or _SAYS_WHO.match(rest) or not rest.strip(" .”’\"'")):
+            return _start(verb), end  # not what only says which: "a bypass, which shrinks the stomach, helped"
+    return None
+
+
 def softened_statement(statement: Statement) -> Suggestion | None:
     """The verb with "may" before it, or in place of "can" or "will"."""
     can = next((child for child in statement.verb.lefts if child.lower_ in ("can", "will")), None)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from annotate.checks.inference._statements import near, repeats_headline, statements, topic_of
+from annotate.checks.inference._statements import in_passing, near, repeats_headline, statements, topic_of
 from annotate.strength import strengths
 from annotate.types import (
     CAUSAL,
@@ -163,7 +163,8 @@ def _loosely(reading: Reading, claim: Claim, topic: frozenset[str]) -> tuple[int
     early = sum(other.start < claim.start for other in reading.claims) < _EARLY
     if not early or claim.in_quote:
         return None
-    return near(reading, reading.span(claim.start, claim.end), topic)
+    sentence = reading.span(claim.start, claim.end)
+    return in_passing(reading, sentence, topic) or near(reading, sentence, topic)
 
 
 def _is_excused(reading: Reading, claim: Claim) -> bool:

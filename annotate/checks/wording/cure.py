@@ -31,6 +31,8 @@ CHECK = Check(
         Example(
             "A team in Lyon has found a way to treat and [[possibly cure]] psoriasis, in a study of four patients."
         ),
+        Example("The diet can [[reverse type 2 diabetes]], its inventor says, and 40 people have tried it."),
+        Example("The trial will examine how often people can reverse their diabetes by losing weight.", "question"),
         Example("The new gene therapy can [[cure]] haemophilia, the company announced."),
         Example("There is no cure for the disease.", "negated"),
         Example("A short course of antibiotics cures most cases of strep throat.", "established"),

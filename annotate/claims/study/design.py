@@ -72,6 +72,8 @@ def _allocated(account: Account) -> Fact[Design] | None:
     if found := _all(account, "rct"):
         return Fact("rct", *found[0][1:])
     allocated = [place for place in _all(account, "allocated") if not _denied(account, place)]
+    if len(parted := _all(account, "parted")) > 1:
+        allocated += parted
     if len(allocated) < 3 and _all(account, "case_control"):
         return None  # "the control group" were healthy people
     if any(_DUMMY.search(account.article.text[start:end]) for _, start, end in allocated) or len(allocated) > 1:
