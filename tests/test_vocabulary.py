@@ -128,6 +128,24 @@ def test_what_editors_type_is_known(vocabulary: Vocabulary, term: str, name: str
     assert vocabulary.lookup(term)[0].name == name
 
 
+def test_a_gene_belongs_to_its_families(vocabulary: Vocabulary) -> None:
+    assert vocabulary.is_a("HGNC:6871", "FPLX:ERK")
+    assert not vocabulary.is_a("HGNC:6871", "FPLX:RAF")
+
+
+def test_a_family_refers_to_the_gene_that_bears_its_name(vocabulary: Vocabulary) -> None:
+    assert "HGNC:12680" in vocabulary.cross_references("FPLX:VEGF")
+    assert [term.name for term in vocabulary.lookup("NCBIGENE:7422")] == ["VEGFA"]
+
+
+def test_a_family_of_diseases_has_the_ids_of_its_first_type(vocabulary: Vocabulary) -> None:
+    family = next(term for term in vocabulary.lookup("Wolfram syndrome") if term.name == "Wolfram syndrome")
+    assert "OMIM:222300" in family.cross_references
+    first = vocabulary.concept("OMIM:222300")
+    assert first is not None
+    assert first.name == "Wolfram syndrome 1"
+
+
 def test_a_gene_tells_its_orthologues(vocabulary: Vocabulary) -> None:
     (gene,) = vocabulary.lookup("NCBIGENE:16193")
     assert gene.id == "HGNC:6018"

@@ -50,7 +50,8 @@ def relate(
         found = [by_symbol[symbol] for symbol in made_by.get(concept.names[0], ())]
         if not found and concept.kind == "protein":
             families = [ref for ref in (concept.id, *concept.xrefs) if ref in below]
-            found = _bearers(concept, [vocabulary[key] for family in families for key in _genes(family, below)])
+            names = {name for same in (concept.id, *families) for name in vocabulary[same].names}
+            found = _bearers(names, [vocabulary[key] for family in families for key in _genes(family, below)])
             found = found if len(found) == 1 else _same_words(concept, by_words, by_symbol)
         concept.xrefs += [ref for gene in found for ref in (gene.id, *gene.xrefs)]
         if len(found) == 1:
@@ -88,10 +89,10 @@ def _genes(family: str, below: dict[str, list[str]]) -> list[str]:
     return list(found)
 
 
-def _bearers(family: Concept, genes: list[Concept]) -> list[Concept]:
-    """Of a family's genes those that bear its name."""
-    forms = {normal_form(name) for name in family.names}
-    return [gene for gene in genes if forms & {normal_form(name) for name in gene.names}]
+def _bearers(names: Iterable[str], genes: Iterable[Concept]) -> list[Concept]:
+    """Of a family's genes those that bear one of its names."""
+    forms = set(map(normal_form, names))
+    return [gene for gene in genes if not forms.isdisjoint(map(normal_form, gene.names))]
 
 
 def _words(name: str) -> tuple[str, ...]:

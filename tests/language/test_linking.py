@@ -15,6 +15,7 @@ from annotate.language import linking
 from annotate.language.abbreviations import abbreviations
 from annotate.language.linking import link
 from annotate.language.pipeline import load
+from annotate.types import Abbreviation
 from annotate.vocabulary import KINDS, UserTerm, open_vocabulary
 
 
@@ -120,6 +121,48 @@ def test_a_gene_is_that_of_the_animal_that_the_text_is_about(nlp: Language) -> N
     found = {text[e.start : e.end]: (e.species, e.orthologue) for e in link(nlp(text)) if e.kind == "gene"}
     assert found == {"IL-6": ("mouse", "NCBIGENE:16193"), "TNF": ("rat", "NCBIGENE:24835"), "EGFR": (None, None)}
     assert all(e.species is None for e in link(nlp("IL-6 rose in women.")))
+
+
+def species(nlp: Language, text: str) -> dict[str, str | None]:
+    return {text[e.start : e.end]: e.species for e in link(nlp(text)) if e.kind == "gene"}
+
+
+def test_a_strain_or_a_cell_line_tells_whose_gene_it_is(nlp: Language) -> None:
+    assert species(nlp, "C57BL/6 bone marrow made more IL-6.") == {"IL-6": "mouse"}
+    assert species(nlp, "Sprague-Dawley pups made more IL-6.") == {"IL-6": "rat"}
+    assert species(nlp, "HeLa cells were grown. They made more IL-6.") == {"IL-6": None}
+
+
+def test_the_species_of_the_gene_s_own_sentence_counts_most(nlp: Language) -> None:
+    text = "Mice were fed well. In patients, volunteers and children IL-6 rose. In mice, CD19 fell."
+    assert species(nlp, text) == {"IL-6": None, "CD19": "mouse"}
+
+
+def test_symbols_with_one_capital_are_of_mice(nlp: Language) -> None:
+    assert species(nlp, "The screen found Cdc25a, Socs3 and Spred2.") == dict.fromkeys(
+        ("Cdc25a", "Socs3", "Spred2"), "mouse"
+    )
+    assert species(nlp, "The screen found CDC25A, SOCS3 and SPRED2.") == dict.fromkeys(("CDC25A", "SOCS3", "SPRED2"))
+
+
+def test_genes_told_apart_by_numbers_are_each_linked(nlp: Language) -> None:
+    (entity,) = link(nlp("The drug blocks ERK1/2 in skin."))
+    assert entity.concept is not None
+    assert (entity.kind, entity.concept.name, [concept.name for concept in entity.also]) == ("gene", "MAPK3", ["MAPK1"])
+
+
+def test_a_short_form_means_the_whole_term_before_it(nlp: Language) -> None:
+    text = "Familial Mediterranean fever (MEF) runs in families. MEF is treated with colchicine."
+    short = [Abbreviation(start, start + 3, "MEF", "Mediterranean fever") for start in (30, text.rindex("MEF"))]
+    names = {e.concept.name for e in link(nlp(text), short) if text[e.start : e.end] == "MEF" and e.concept}
+    assert names == {"familial Mediterranean fever"}
+
+
+def test_a_disease_that_a_drug_brings_on_is_that_everywhere(nlp: Language) -> None:
+    text = "Levodopa-induced dyskinesia is common. Dyskinesia hurts."
+    found = {text[e.start : e.end]: e.concept.name for e in link(nlp(text)) if e.concept}
+    assert found["dyskinesia"] == found["Dyskinesia"] == "drug-induced dyskinesia"
+    assert "drug-induced dyskinesia" not in linked(nlp, "Stress-induced dyskinesia is rare.").values()
 
 
 def test_a_gene_written_as_a_word_needs_a_word_that_vouches_for_it(nlp: Language) -> None:

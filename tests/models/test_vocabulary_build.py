@@ -13,8 +13,11 @@ FOLDER = Path(__file__).parents[2] / "models" / "vocabulary"
 sys.path.insert(0, str(FOLDER))
 
 from compiling import Judge, compile_concepts, forms, is_symbol  # noqa: E402
-from merging import Concept, usable  # noqa: E402
+from families import relate  # noqa: E402
+from merging import Concept, Vocabulary, usable  # noqa: E402
 from orthologues import _rows  # noqa: E402
+from readers import Record  # noqa: E402
+from references import first_types, refer  # noqa: E402
 
 from annotate.vocabulary import PREFERRED, SEVERAL, SYMBOL, UNLINKED  # noqa: E402
 
@@ -120,3 +123,32 @@ def test_every_source_is_pinned() -> None:
     for source in sources.values():
         assert {"registry", "package", "version", "sha256", "carries", "licence"} <= source.keys()
         assert len(source["sha256"]) == 64
+
+
+def test_a_family_takes_the_gene_that_bears_its_name() -> None:
+    vocabulary = Vocabulary()
+    for identifier, names in {"HGNC:1": ["ZRB1", "zorblin 1", "ZRB"], "HGNC:2": ["ZRB2", "zorblin 2"]}.items():
+        vocabulary.admit(Concept(identifier, "gene", names, xrefs=[f"NCBIGENE:{identifier[-1]}"]))
+    family = vocabulary.admit(Concept("FPLX:ZRB", "protein", ["ZRB", "zorblin"]))
+    descriptor = vocabulary.admit(Concept("MESH:D9", "protein", ["Zorblins"]))
+    other = vocabulary.admit(Concept("MESH:D8", "protein", ["Quux Hormone"]))
+    relate(vocabulary, [("ZRB1", family.id), ("ZRB2", family.id)], {}, {"Quux Hormone": ["ZRB2"]})
+    assert vocabulary["HGNC:2"].parents == [family.id]
+    assert family.xrefs == [descriptor.id, "HGNC:1", "NCBIGENE:1"]
+    assert descriptor.xrefs == [family.id, "HGNC:1", "NCBIGENE:1"]
+    assert other.xrefs == ["HGNC:2", "NCBIGENE:2"]
+    with pytest.raises(SystemExit, match="Quux Hormones"):
+        relate(vocabulary, [], {}, {"Quux Hormones": ["ZRB2"]})
+
+
+def test_ids_that_others_tell_come_after_a_disease_s_own() -> None:
+    vocabulary = Vocabulary()
+    family = vocabulary.admit(Concept("MONDO:1", "disease", ["Zorblatt fever"], headings=["MESH:D1"]))
+    vocabulary.admit(
+        Concept("MONDO:2", "disease", ["Zorblatt fever type 1"], xrefs=["OMIM:5", "NCIT:C6"], parents=["MONDO:1"])
+    )
+    first_types(vocabulary)
+    refer(vocabulary, [Record("DOID:3", ["fever of Zorblatt", "zorblatt fever"], xrefs=["MESH:D7"])])
+    assert family.xrefs == ["OMIM:5", "MESH:D7"]
+    assert family.told == {"OMIM:5", "MESH:D7"}
+    assert family.headings == []
