@@ -240,8 +240,9 @@ def _initials(tokens: list[Token]) -> Iterator[str]:
             first = at
             while first and tokens[first].joined and tokens[first - 1].capital:
                 first -= 1
-            if at - first >= _ABBREVIATION - 1:
-                yield "".join(word.form[:1] for word in tokens[first : at + 1])
+            name = "".join(word.form[:1] for word in tokens[first : at + 1] if word.form not in listed("small"))
+            if len(name) >= _ABBREVIATION:
+                yield name
 
 
 def _universities(tokens: list[Token]) -> Iterator[str]:

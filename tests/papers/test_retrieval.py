@@ -52,8 +52,8 @@ def test_a_journal_of_one_word_may_be_its_sister() -> None:
 
 def test_who_speaks_for_a_charity_by_its_initials_is_no_author() -> None:
     said = (
-        "Kelp helps\n\nThe Thyroid Care Foundation paid for the trial, which was run in three small towns by the sea and "
-        "took a whole year. Dr Mary Holt, of the TCF, said: “It is early.”\n"
+        "Kelp helps\n\nThe Thyroid Care Foundation paid for the trial, which was run in three small towns by the sea "
+        "and took a whole year. Dr Mary Holt, of the TCF, said: “It is early.”\n"
     )
     assert "holt" not in seen_in(said).people
     assert "holt" in seen_in(said.replace(", of the TCF,", "")).people
