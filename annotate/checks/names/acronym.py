@@ -244,10 +244,10 @@ def _is_near(one: str, other: str) -> bool:
 def _other_mentions(reading: Reading) -> Iterator[Finding]:
     found = symbols(reading)
     counts = counted(found)
-    defined = {item.short.upper() for item in reading.abbreviations}
+    defined = {item.short.upper().replace("-", "") for item in reading.abbreviations}
     for symbol in found:
         foreign = table("foreign").get(symbol.text)
-        if foreign is not None and symbol.text.upper() not in defined:
+        if foreign is not None and symbol.bare not in defined:
             message = f"“{symbol.text}” is the short form of another language: “{foreign}” in English."
             yield CHECK.finding(
                 symbol.start, symbol.end, message, trigger=symbol.text, suggestion=foreign, signals={"kind": "foreign"}

@@ -235,7 +235,7 @@ def _fault(run: Run, form: Sequence[str], places: Sequence[int], score: float) -
     differing = list(_differing(words, form, places))
     if ordered:
         if all(likeness(word, right) >= SAME for word, right in differing):
-            return None
+            return "misspelt" if len(differing) > 1 and len(words) == len(form) else None
         if not close or len(form) != len(words) - _department(words, places):
             return None
         slips = all(likeness(word, right) >= MIN_LIKENESS and _is_slip(word, right) for word, right in differing)

@@ -33,6 +33,11 @@ class Figure:
     after: tuple[str, ...]
 
     @property
+    def digits(self) -> str:
+        """Its text without commas."""
+        return self.text.replace(",", "")
+
+    @property
     def percent(self) -> bool:
         """Whether it is a percentage."""
         return bool(self.after) and (self.after[0] in ("%", "percent") or self.after[:2] == ("per", "cent"))

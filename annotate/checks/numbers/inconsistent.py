@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from annotate.artefacts import wordlist
 from annotate.checks.numbers._figures import NUMBER, Figure, figures, is_shifted, is_turned, value_of
 from annotate.checks.numbers._limits import impossibles
+from annotate.checks.numbers._sums import miscounts
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 CHECK = Check(
@@ -64,7 +65,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = figures(reading)
     seen: set[int] = set()
     for finding in (
-        *_shares(reading), *_parts(reading), *_beyond(reading, found),
+        *_shares(reading), *_miscounted(reading), *_parts(reading), *_beyond(reading, found),
         *_turned(reading, found), *_units(reading, found), *_shifted(found), *_headline(reading, found),
     ):  # fmt: skip
         if finding.start not in seen:
@@ -103,6 +104,17 @@ def _parts(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _miscounted(reading: Reading) -> Iterator[Finding]:
+    """Shares and totals that the counts beside them do not give."""
+    text = reading.article.text
+    for fault in miscounts(text):
+        if _checked(reading, fault.start):
+            yield CHECK.finding(
+                fault.start, fault.end, fault.message, trigger=text[fault.start : fault.end], suggestion=fault.right,
+                signals={"counted": fault.right},
+            )  # fmt: skip
+
+
 def _beyond(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
     """Figures that nothing of their kind can have."""
     for impossible in impossibles(reading, found):
@@ -117,31 +129,39 @@ def _beyond(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
 
 
 def _turned(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
-    """A group that was named before ("20 of the 53", "all 53 women") against its size elsewhere, digits turned."""
+    """A figure that was named before ("20 of the 53", "all 53 women", "the 53 percent"), digits turned elsewhere."""
     text = reading.article.text
     for figure in found:
-        lead = text[max(0, figure.start - 14) : figure.start]
-        if not figure.text.isdigit() or len(figure.text) < 2 or figure.percent or not _NAMED_BEFORE.search(lead):
+        if not figure.digits.isdigit() or len(figure.digits) < 2:
             continue
-        whole = bool(re.search(r"\bof (?:the|these) $", lead))
-        if not whole and _group(figure) is None:
-            continue
-        others = [other for other in found if other is not figure and other.value == figure.value]
-        size = next((f for f in found if is_turned(figure.text, f"{f.value:.0f}") and _is_size(f, figure, whole)), None)
-        if size is not None and not others:
+        lead = _NAMED_BEFORE.search(text, max(0, figure.start - 14), figure.start)
+        size = next((other for other in found if _is_turned(figure, other, lead)), None) if lead else None
+        if size is not None and not any(other is not figure and other.value == figure.value for other in found):
             yield CHECK.finding(
                 figure.start, figure.end, f"{figure.text} here, {size.text} elsewhere: are digits turned round?",
-                trigger=figure.text, suggestion=f"{size.value:.0f}",
+                trigger=figure.text, suggestion=size.text if size.digits.isdigit() else f"{size.value:.0f}",
                 evidence=(Evidence("elsewhere", size.start, size.end),), signals={"elsewhere": size.value},
             )  # fmt: skip
 
 
-_NAMED_BEFORE = re.compile(r"\b(?:of (?:the|these)|all(?: of)?(?: the)?|these|those|the) $", re.IGNORECASE)
+def _is_turned(figure: Figure, other: Figure, lead: re.Match[str]) -> bool:
+    """Whether a figure of a group, a length of time or a share is another one of it with digits turned."""
+    if not is_turned(figure.digits, f"{other.value:.0f}") or figure.percent != other.percent:
+        return False
+    if figure.percent:
+        return other.start < figure.start and lead["one"] is not None and figure.named[-1:] not in ((), ("of",))
+    whole = lead["of"] is not None
+    same = bool(figure.after) and figure.after[:1] == other.after[:1]
+    same = same or (_group(figure) is not None and _group(figure) == _group(other))
+    same = (same or len(figure.digits.rstrip("0")) >= _MANY_DIGITS) and other.start < figure.start
+    return whole or same
 
 
-def _is_size(figure: Figure, other: Figure, whole: bool) -> bool:
-    """Whether a figure counts a group, the same as another one counts unless that is a whole."""
-    return not figure.percent and (whole or _group(figure) == _group(other))
+_MANY_DIGITS = 4
+"""Digits so many that two figures turned round are the same one."""
+_NAMED_BEFORE = re.compile(
+    r"\b(?:(?P<of>of (?:the|these))|all(?: of)?(?: the)?|those|(?P<one>the|this|that|these)) $", re.IGNORECASE
+)
 
 
 def _group(figure: Figure) -> str | None:
@@ -193,13 +213,15 @@ def _units(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
             continue
         others = [(other, word) for other, word in spans if other.value == figure.value and other is not figure]
         if others and all(word != unit for _, word in others):
-            other, word = others[0]
+            (first, right), (later, wrong) = sorted(((figure, unit), others[0]), key=lambda span: span[0].start)
+            if len(others) > 1 and later is not figure:  # the one that stands alone is wrong
+                (first, right), (later, wrong) = (later, wrong), (first, right)
             plural = "s" if figure.value != 1 else ""
-            end = figure.end + text[figure.end :].index(figure.after[0]) + len(figure.after[0])
+            end = later.end + text[later.end :].index(later.after[0]) + len(later.after[0])
             yield CHECK.finding(
-                figure.start, end, f"{figure.text} {unit}s here, {other.text} {word}s elsewhere.",
-                trigger=text[figure.start : end], suggestion=f"{figure.text} {word}{plural}",
-                evidence=(Evidence("elsewhere", other.start, other.end),), signals={"elsewhere": word},
+                later.start, end, f"{later.text} {wrong}s here, {first.text} {right}s elsewhere.",
+                trigger=text[later.start : end], suggestion=f"{later.text} {right}{plural}",
+                evidence=(Evidence("elsewhere", first.start, first.end),), signals={"elsewhere": right},
             )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _is_plain(text: str, word: Word) -> bool:
     return (
         (word.text.islower() or (word.opens and word.text.istitle()))
         and text[word.start - 1 : word.start] not in _TAGGING
-        and text[word.end : word.end + 1] not in _TAGGING
+        and text[word.end : word.end + 1] not in (*_TAGGING, "-")
     )
 
 

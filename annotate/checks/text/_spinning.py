@@ -30,8 +30,8 @@ class Phrase:
 class Spun:
     """A phrase that words stand for.
 
-    `marks` tells for each word how the swap is known: "." if kept, "+" by hand, "=" an odd synonym; "-"
-    and "~" the same where the word is a plain one of medicine, "*" one by hand that is plain, but not there.
+    `marks` tells for each word how the swap is known: "." if kept, "+" by hand, "=" another that is odd there, "-" one
+    that is partly odd, "~" a fair word.
     """
 
     phrase: Phrase
@@ -45,7 +45,7 @@ class Spun:
     @property
     def rank(self) -> tuple[int, int]:
         """The likeliest first: fewest swaps, swaps known best."""
-        return (len(self.swapped), sum("+=*-~".find(self.marks[at]) for at in self.swapped))
+        return (len(self.swapped), sum("+=-~".find(self.marks[at]) for at in self.swapped))
 
 
 @cache

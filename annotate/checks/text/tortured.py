@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from annotate.artefacts import wordlist
@@ -119,28 +119,57 @@ def _may_be_swapped(form: str, zipf: float) -> bool:
 
 
 def _compounds(reading: Reading) -> Iterator[Finding]:
-    """Compounds of the list that make a term with the word after them: "anti-human machinery"."""
-    text = reading.article.text
-    for compound, right in wordlist("text/terms")["compounds"].items():
-        for match in re.finditer(rf"\b{re.escape(compound)} (\w+)", text, re.IGNORECASE):
-            block = reading.article.block_at(match.start())
-            if block is not None and block.checked and _is_known((*right.split(), word_form(match[1]))):
-                term = f"{right.replace(' ', '-')} {match[1]}"
-                yield CHECK.finding(
-                    match.start(), match.end(), f"“{match[0]}” is no term: “{term}”, with its words swapped?",
-                    trigger=match[0], suggestion=term, signals={"swapped": 1, "known_by": "+"},
-                )  # fmt: skip
+    """Compounds of the lists, those of one with the word after or before them: "anti-human machinery"."""
+    text, lists = reading.article.text, wordlist("text/terms")
+    for match in _compound().finditer(text):
+        block = reading.article.block_at(match.start())
+        if block is None or not block.checked:
+            continue
+        compound = match["compound"].lower()
+        right = lists["never"].get(compound)
+        start, end, term = match.start("compound"), match.end("compound"), right or lists["compounds"].get(compound, "")
+        if right is None:
+            before, after = _BEFORE.search(text, max(0, start - 30), start), _AFTER.match(text, end)
+            if after and _is_known((*term.split(), word_form(after[1].lower()))):
+                end, term = after.end(), f"{term.replace(' ', '-')} {after[1]}"
+            elif before and _is_known((word_form(before[1].lower()), *term.split())):
+                start, term = before.start(), f"{before[1]} {term}"
+            else:
+                continue
+        elif match["plural"]:
+            end, term = match.end("plural"), f"{term}s"
+        term = term[0].upper() + term[1:] if text[start].isupper() else term
+        yield CHECK.finding(
+            start, end, f"“{text[start:end]}” is no term: “{term}”, with its words swapped?",
+            trigger=text[start:end], suggestion=term, signals={"swapped": 1, "known_by": "+"},
+        )  # fmt: skip
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    lists = wordlist("text/terms")
+    compounds = "|".join(re.escape(compound) for compound in sorted([*lists["compounds"], *lists["never"]]))
+    return re.compile(rf"\b(?P<compound>{compounds})(?P<plural>s?)\b", re.IGNORECASE)
+
+
+_BEFORE, _AFTER = re.compile(r"\b([^\W\d_]+)[ -]$"), re.compile(r"[ -]([^\W\d_]+)")
 
 
 def _meant(window: Sequence[Word], tags: Sequence[str], loose: bool) -> Meant | None:
     """The phrase or term that a window stands for, None where it is a term itself or stands for none."""
-    if tags[-1] not in (*_NAMING, "VERB") or _is_known(tuple(word.form for word in window)):
+    if (
+        (tags[-1] == "ADV" and window[-1].text.endswith("ly"))
+        or tags[-1] not in _LAST
+        or _is_known(tuple(word.form for word in window))
+    ):
         return None
     return _phrase(window, tags, loose) or (_term(window, tags) if len(window) < MAX_WINDOW else None)
 
 
 _PARTS = {"NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a", "VERB": "v"}
 _NAMING = ("NOUN", "PROPN", "ADJ")
+_LAST = (*_NAMING, "VERB", "ADV", "X")
+"""The tagger takes a word where it does not belong for many a thing."""
 
 
 def _phrase(window: Sequence[Word], tags: Sequence[str], loose: bool) -> Meant | None:
@@ -161,14 +190,11 @@ def _is_told(marks: str, kept: int) -> bool:
 
     Where no word of the phrase is left (`kept`), synonyms alone are chance.
     """
-    if marks in ("=", "+") or (marks == "*" and kept):
+    if marks in ("=", "+"):
         return True
-    marks = marks.replace("*", "-")
     fair = marks.count("~")
-    if not kept and set(marks) == {"-"} and len(marks) == MIN_WINDOW:
+    if not kept and "+" not in marks and len(marks) == MIN_WINDOW:
         return False
-    if set(marks) <= {"="}:
-        return kept > 0
     return ("+" in marks and fair <= 1) or (len(marks) - fair > 1 and fair <= 1)
 
 
@@ -176,7 +202,7 @@ def _fits(word: Word, tag: str, parts: str, is_last: bool) -> bool:
     """Whether a word stands as the part of speech of the one it was put for, as far as the tagger can be believed."""
     if tag == "VERB" and word.text.endswith(("ed", "ing")):
         return True
-    if is_last and "n" in parts and (tag == "ADJ" or word.text.endswith("s")):
+    if is_last and "n" in parts and (tag in ("ADJ", "ADV", "X") or word.text.endswith("s")):
         return True
     return _PARTS.get(tag, "?") in parts
 
