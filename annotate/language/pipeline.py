@@ -25,6 +25,7 @@ from annotate.errors import SettingsError
 from annotate.language import morphology, quotations
 from annotate.language.abbreviations import abbreviations, detector
 from annotate.language.embedding import remember_words
+from annotate.language.encoder import quicken_encoders
 from annotate.language.linking import link
 from annotate.language.memory import Annotations, Bounds, ParseMemory
 from annotate.language.recogniser import Recogniser, own_recogniser
@@ -59,6 +60,7 @@ def load(name: str) -> Language:
         raise SettingsError(f"pipeline '{name}' has no parser; annotate needs one")
     _use_numpy_blas(nlp)
     remember_words(nlp)
+    quicken_encoders(nlp)
     return nlp
 
 

@@ -108,3 +108,18 @@ def test_a_row_is_computed_once_until_all_are_forgotten() -> None:
     memory.of(np.array([[1], [2]], dtype=np.uint64))
     assert memory.of(rows[:1]).tolist() == [[10]]
     assert sorted(asked) == [1, 2, 5, 5, 7]
+
+
+def test_the_encoder_is_spacys(stock: spacy.language.Language, docs: list[spacy.tokens.Doc]) -> None:
+    chance = np.random.default_rng(1)
+    parts = [chance.normal(size=(size, 96)).astype("f") for size in (0, 1, 2, 40)]
+    for name in ("tok2vec", "ner"):
+        quick, theirs = (
+            next(node for node in nlp.get_pipe(name).model.walk() if node.name.startswith(kind))
+            for nlp, kind in ((load("en_core_web_sm"), "quick_encoder"), (stock, "with_array(residual"))
+        )
+        kept = [part.copy() for part in parts]
+        for ours, other in zip(quick.predict(parts), theirs.predict(parts), strict=True):
+            assert ours.shape == other.shape
+            assert not ours.size or np.abs(ours - other).max() < 1e-4
+        assert all(np.array_equal(*pair) for pair in zip(parts, kept, strict=True)), "its input is left as it was"
