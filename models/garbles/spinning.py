@@ -144,8 +144,9 @@ class Vectors:
 class Oddness:
     """How odd a word stands in the place of another in a phrase, as log-odds that it was put there by a spinner.
 
-    The weights were fitted on phrases spun by hand (167 with a listed swap) and on 640 pairs of words that news, releases
-    and abstracts use and that could be a swap. Above 0 were 115 of the 167, 5 of the 640, and 9 of 676 other such pairs.
+    The weights were fitted on phrases spun by hand (167 with a listed swap) and on 640 pairs of words that news,
+    releases and abstracts use and that could be a swap. Above 0 were 115 of the 167, 5 of the 640, and 9 of 676 other
+    such pairs.
     `pairs` tells how often English uses two words side by side, `seen` how often texts on health use a word, `terms` in
     how many terms it is, and whether it names a disease, symptom or therapy.
     """
