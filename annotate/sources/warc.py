@@ -74,7 +74,7 @@ def _records(stream: IO[bytes], name: str) -> Iterator[tuple[int, Page | SourceE
     """(offset, page or error) from where `stream` stands."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    base = stream.tell()
+    base = begun = stream.tell()
     while True:
         good = position = base
         try:
@@ -88,7 +88,8 @@ def _records(stream: IO[bytes], name: str) -> Iterator[tuple[int, Page | SourceE
             said = str(error).strip().partition("\n")[0] or type(error).__name__
             yield position, SourceError(f"{name}: damaged near byte {max(good, position):,}: {said}; read on after it")
         else:
-            return
+            if base == begun or good > base:
+                return  # to the end; where it resumed and found nothing, no record began there
         resumed = _resume(stream, max(good, position) + 1)
         if resumed is None:
             return
