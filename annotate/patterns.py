@@ -49,14 +49,10 @@ class Filed:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._filed: dict[str, list[int]] = {}
-        self._first: list[frozenset[str]] = []
         self._always: list[int] = []
-        self._rest: list[list[frozenset[str]]] = []
-        for number, sets in enumerate(map(needs, patterns)):
-            first = sets[0] if sets else frozenset()
-            self._first.append(first)
-            self._rest.append(sets[1:])
-            for stem in first:
+        self._needed = [needs(pattern) for pattern in patterns]
+        for number, sets in enumerate(self._needed):
+            for stem in sets[0] if sets else ():
                 self._filed.setdefault(stem, []).append(number)
             if not sets:
                 self._always.append(number)
@@ -67,7 +63,7 @@ class Filed:
         if not hits:
             return self._always
         found = {number for stem in hits for number in self._filed[stem]}
-        able = [number for number in found if not any(known.isdisjoint(other) for other in self._rest[number])]
+        able = [number for number in found if not any(map(known.isdisjoint, self._needed[number]))]
         return sorted((*self._always, *able))
 
     def tried_in(self, holding: Mapping[str, int], passages: int) -> dict[int, list[int]]:
@@ -75,21 +71,25 @@ class Filed:
 
         `holding` has a bit for each passage that holds a stem. Passages where none can match are left out.
         """
-        everywhere = (1 << passages) - 1
-        found = [(number, everywhere) for number in self._always]
         hits = self._filed.keys() & holding.keys()
-        for number in {number for stem in hits for number in self._filed[stem]}:
-            able = _holding(self._first[number], holding)
-            for other in self._rest[number]:
-                able &= _holding(other, holding)
-            found.append((number, able))
         places: dict[int, list[int]] = {}
-        for number, able in sorted(found):
+        for number in sorted({*self._always, *(number for stem in hits for number in self._filed[stem])}):
+            able = (1 << passages) - 1
+            for needed in self._needed[number]:
+                able &= _any_of(needed, holding)
             while able:
                 lowest = able & -able
                 places.setdefault(lowest.bit_length() - 1, []).append(number)
                 able ^= lowest
         return places
+
+
+def _any_of(needed: frozenset[str], holding: Mapping[str, int]) -> int:
+    """The passages, as bits, that hold any of some stems."""
+    bits = 0
+    for stem in needed:
+        bits |= holding.get(stem, 0)
+    return bits
 
 
 class Passages:
@@ -193,14 +193,6 @@ def _expand_outside(text: str) -> str:
     text = text.replace("#", NUMBER).replace("'", "['’]")
     text = re.sub(r"(?<!\\)-", "[-‐‑\x00]", text)
     return text.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\x00", r"\s")
-
-
-def _holding(needed: frozenset[str], holding: Mapping[str, int]) -> int:
-    """The passages, as bits, that hold any of some stems."""
-    bits = 0
-    for stem in needed:
-        bits |= holding.get(stem, 0)
-    return bits
 
 
 # ── stems that a match must hold ──────────────────────────────────────────────────────────────────────────────────

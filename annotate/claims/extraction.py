@@ -31,6 +31,7 @@ from annotate.types import (
     Quotation,
     Study,
     span_of,
+    states_cause,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, 
     claims = list(_claims(article, parsed, study))
     observed = study.design is not None and study.design.value in OBSERVATIONAL
     main = _main(article, parsed, claims)
-    while main is not None and observed and main.score is None and _states_cause(article, main):
+    while main is not None and observed and main.score is None and states_cause(article, main):
         read = _modelled(article, main, headline=False)
         claims = [read if claim is main else claim for claim in claims]
         claims = [claim for claim in claims if claim.strength > NONE]  # "the study was led by" claims nothing
@@ -148,12 +149,6 @@ def _strength(effect: Token | None, link: Token | None, *, hedged: bool) -> int:
     if effect is None or (link is not None and link.i < effect.i):
         return CORRELATIONAL
     return CONDITIONAL if hedged else CAUSAL
-
-
-def _states_cause(article: Article, claim: Claim) -> bool:
-    """By its words, in the body."""
-    block = article.block_at(claim.start)
-    return claim.strength == CAUSAL and claim.reported and block is not None and block.kind != "headline"
 
 
 def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from thinc.api import Model
 
+from annotate.language.networks import no_gradient, replace_layers
 from annotate.language.rows import RowMemory, Rows
 
 if TYPE_CHECKING:
@@ -40,13 +41,7 @@ class Stretch:
 
 def remember_words(nlp: Language) -> None:
     """Put a memory before the embedding layers of each network of a pipeline that has them as spaCy builds them."""
-    for _, pipe in nlp.pipeline:
-        model: Any = getattr(pipe, "model", None)
-        if isinstance(model, Model):
-            for node in list(model.walk()):
-                for layer in node.layers:
-                    if _is_embedding(layer):
-                        model.replace_node(layer, _remembering(layer))
+    replace_layers(nlp, lambda layer: _remembering(layer) if _is_embedding(layer) else None)
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
@@ -68,11 +63,7 @@ def _remembering(embedding: Model[Any, Any]) -> Model[Any, Any]:
 def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:
     if is_train:
         return model.layers[0](docs, is_train)
-    return model.attrs["words"].vectors(docs), _no_gradient
-
-
-def _no_gradient(_: Any) -> Any:
-    raise RuntimeError("a prediction cannot be learnt from")
+    return model.attrs["words"].vectors(docs), no_gradient
 
 
 class _Words:

@@ -8,13 +8,15 @@ results are spaCy's but for the last bits of a float (`tests/language/test_as_sp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
 from thinc.api import Model
 from thinc.types import Floats2d
+
+from annotate.language.networks import no_gradient, replace_layers
 
 _LAYERS = ["expand_window", "maxout", "layernorm"]
 _LEAST = np.float32(1e-8)
@@ -23,13 +25,7 @@ _LEAST = np.float32(1e-8)
 
 def quicken_encoders(nlp: Language) -> None:
     """Evaluate the window encoders of a pipeline's networks here where they are as spaCy builds them."""
-    for _, pipe in nlp.pipeline:
-        model: Any = getattr(pipe, "model", None)
-        if isinstance(model, Model):
-            for node in list(model.walk()):
-                for layer in node.layers:
-                    if (blocks := _blocks(layer)) is not None:
-                        model.replace_node(layer, _quick(layer, blocks))
+    replace_layers(nlp, _quick)
 
 
 class _Block:
@@ -64,25 +60,27 @@ class _Block:
         rows += centred
 
 
-def _blocks(layer: Model[Any, Any]) -> list[_Block] | None:
-    """The blocks of spaCy's MaxoutWindowEncoder; None where a layer is something else."""
+def _blocks(layer: Model[Any, Any]) -> list[_Block]:
+    """The blocks of spaCy's MaxoutWindowEncoder; none where a layer is something else."""
     if not layer.name.startswith("with_array") or len(layer.layers) != 1:
-        return None
+        return []
     found: list[_Block] = []
     for residual in layer.layers[0].layers:
         parts = [part for part in residual.walk() if not part.layers and part.name != "dropout"]
         if not residual.name.startswith("residual") or [part.name for part in parts] != _LAYERS:
-            return None
+            return []
         window, maxout, norm = parts
         if window.attrs.get("window_size") != 1 or maxout.get_dim("nI") != 3 * maxout.get_dim("nO"):
-            return None
+            return []
         found.append(_Block(maxout, norm))
-    return found or None
+    return found
 
 
-def _quick(encoder: Model[Any, Any], blocks: Sequence[_Block]) -> Model[Any, Any]:
-    width = blocks[0].width
-    return Model("quick_encoder", _forward, layers=[encoder], dims={"nO": width}, attrs={"blocks": blocks})
+def _quick(layer: Model[Any, Any]) -> Model[Any, Any] | None:
+    blocks = _blocks(layer)
+    if not blocks:
+        return None
+    return Model("quick_encoder", _forward, layers=[layer], dims={"nO": blocks[0].width}, attrs={"blocks": blocks})
 
 
 def _forward(
@@ -95,8 +93,4 @@ def _forward(
     rows = np.array(model.ops.flatten(docs, pad=padding))
     for block in model.attrs["blocks"]:
         block.add_to(rows)
-    return model.ops.unflatten(rows, lengths, pad=padding), _no_gradient  # type: ignore[call-overload]
-
-
-def _no_gradient(_: Any) -> Any:
-    raise RuntimeError("a prediction cannot be learnt from")
+    return model.ops.unflatten(rows, lengths, pad=padding), no_gradient  # type: ignore[call-overload]

@@ -28,6 +28,7 @@ from annotate.language.embedding import remember_words
 from annotate.language.encoder import quicken_encoders
 from annotate.language.linking import link
 from annotate.language.memory import Annotations, Bounds, ParseMemory
+from annotate.language.networks import networks
 from annotate.language.recogniser import Recogniser, own_recogniser
 from annotate.language.scispacy_linking import link_similar
 from annotate.language.sentences import preset_boundaries
@@ -195,8 +196,6 @@ def _use_numpy_blas(nlp: Language) -> None:
     from thinc.api import NumpyOps
 
     ops = NumpyOps(use_blis=False)
-    for _, pipe in nlp.pipeline:
-        model: Any = getattr(pipe, "model", None)
-        if model is not None and hasattr(model, "walk"):
-            for node in model.walk():
-                node.ops = ops
+    for network in networks(nlp):
+        for node in network.walk():
+            node.ops = ops

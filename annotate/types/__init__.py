@@ -5,7 +5,7 @@ Every span is half-open, in code points of `Article.text`, so `text[start:end]` 
 
 from __future__ import annotations
 
-from annotate.types.claims import Claim, Context, Disclosure, Fact, Guard, Paper, Reading, Study
+from annotate.types.claims import Claim, Context, Disclosure, Fact, Guard, Paper, Reading, Study, states_cause
 from annotate.types.documents import Article, Block, Markup, Page, Piece, Suppression, WordFile
 from annotate.types.findings import (
     Check,
@@ -89,4 +89,5 @@ __all__ = [
     "Why",
     "WordFile",
     "span_of",
+    "states_cause",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from annotate.types.documents import Article
-from annotate.types.labels import Design, GuardName, Notice, Species, State, Venue
+from annotate.types.labels import CAUSAL, Design, GuardName, Notice, Species, State, Venue
 from annotate.types.language import Abbreviation, Entity, Quotation, span_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,12 @@ class Claim:
     main: bool = False
     score: float | None = None
     reported: bool = True
+
+
+def states_cause(article: Article, claim: Claim) -> bool:
+    """Whether a claim, told as a finding in the body, is causal."""
+    block = article.block_at(claim.start)
+    return claim.strength == CAUSAL and claim.reported and block is not None and block.kind != "headline"
 
 
 @dataclass(frozen=True, slots=True)

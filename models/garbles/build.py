@@ -71,10 +71,6 @@ MIN_TERMS = 2
 """A word must be in this many terms before a swap for it counts."""
 MIN_FREQUENCY = 1.0
 """Zipf: a word this frequent counts also where a single term has it."""
-SEEN = 2
-"""Times in texts on health: a synonym seen so often is a plain word of medicine."""
-MAX_TERMS = 3
-"""A word in this many terms is a word of medicine, so no swap."""
 
 
 def forms() -> Iterator[tuple[str, frozenset[str], bool]]:
@@ -165,7 +161,7 @@ def compile_spinning(words: dict[str, tuple[int, str]], folder: Path) -> tuple[l
 
     def is_plain(word: str) -> bool:
         count, kinds = words.get(word, (0, ""))
-        return seen[word] >= SEEN or bool(kinds) or count >= MAX_TERMS
+        return seen[word] >= spinning.SEEN or bool(kinds) or count >= spinning.MAX_TERMS
 
     def in_terms(word: str) -> tuple[int, bool]:
         count, kinds = words.get(word, (0, ""))

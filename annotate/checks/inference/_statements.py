@@ -131,11 +131,13 @@ def in_passing(reading: Reading, sentence: Span, topic: frozenset[str]) -> tuple
             told = own and not topic.isdisjoint(said)
         else:
             told = False
+        if not told:
+            continue
         phrase = _phrase(verb)
         said_by = _SAYS_WHO.search(phrase.text)
         end = phrase.start_char + said_by.start() if said_by else phrase.end_char
         rest = sentence.text[end - sentence.start_char :]
-        if told and (verb.dep_ != "relcl" or _SAYS_WHO.match(rest) or not rest.strip(" .”’\"'")):
+        if verb.dep_ != "relcl" or _SAYS_WHO.match(rest) or not rest.strip(" .”’\"'"):
             return _start(verb), end  # not what only says which: "a bypass, which shrinks the stomach, helped"
     return None
 

@@ -26,6 +26,7 @@ from annotate.types import (
     Finding,
     Reading,
     Suggestion,
+    states_cause,
 )
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = {statement.claim.start: statement for statement in statements(reading)}
     topic = topic_of(reading)
     for claim in reading.claims:
-        if not _says_cause(reading, claim) or _is_excused(reading, claim):
+        if not states_cause(reading.article, claim) or _is_excused(reading, claim):
             continue
         statement = found.get(claim.start)
         if statement is not None and statement.tense == "will":
@@ -125,12 +126,6 @@ def find(reading: Reading) -> Iterator[Finding]:
                 suggestion=_linked(statement.verb) if statement else None,
                 signals={"strength": strength, "score": round(score, 2)},
             )
-
-
-def _says_cause(reading: Reading, claim: Claim) -> bool:
-    """By its words, told as a finding in the body."""
-    block = reading.article.block_at(claim.start)
-    return claim.reported and claim.strength == CAUSAL and block is not None and block.kind != "headline"
 
 
 def _as_modelled(reading: Reading, claim: Claim) -> tuple[int | None, float]:
