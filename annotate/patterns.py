@@ -180,7 +180,9 @@ def beginning(name: str, key: str) -> re.Pattern[str]:
 
 @cache
 def _compiled(item: str, fold: bool) -> re.Pattern[str]:
-    begins = r"(?:(?<![\w-])|(?=n['’]t\b))"  # "n't" begins inside its word
+    begins = r"(?<![\w-])"
+    if "n't" in item:  # begins inside its word
+        begins = rf"(?:{begins}|(?=n['’]t\b))"
     return re.compile(rf"{begins}(?:{expand(item.strip())})(?!\w)", re.IGNORECASE if fold else 0)
 
 
@@ -236,7 +238,7 @@ def _needs_of_sequence(item: str) -> list[frozenset[str]]:
         elif atom[0] == "(":
             inner = atom.removeprefix("(?:").removeprefix("(")[:-1]
             found += [] if optional or not at_word else needs(inner)
-            at_word = at_word and all(part.endswith(" ") for part in _alternatives(inner))
+            at_word = at_word and all(part.endswith((" ", "-", "[- ]")) for part in _alternatives(inner))
         elif atom == r"\d":
             found += [] if optional else [frozenset(("0",))]
             at_word = False
