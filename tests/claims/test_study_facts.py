@@ -35,6 +35,13 @@ def study(*paragraphs: str) -> Study:
         ("Half followed a diet with seaweed. The remainder carried on as before and were given advice.", "rct"),
         ("They base their figures on 41 research papers about seaweed.", "meta-analysis"),
         ("The work was done in mice, not in people.", "animal"),
+        ("Mice given the seaweed had lower pressure than untreated mice.", "animal"),
+        ("The seaweed relaxed human artery cells grown in a dish.", "cell"),
+        ("The 30 volunteers had each diet for a fortnight, in random order.", "rct"),
+        ("Pressure fell in 8 of 20 people on seaweed and in 5 of 20 given a dummy capsule.", "rct"),
+        ("In the trial pressure fell more in those who got seaweed than in those who got advice.", "rct"),
+        ("In the open-label study, 40 sailors swallowed the capsules for a month.", "uncontrolled-trial"),
+        ("They looked at 300 women who had had a stroke and the same number who had not.", "case-control"),
     ],
 )
 def test_design(paragraph: str, design: str) -> None:

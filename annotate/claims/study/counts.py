@@ -37,6 +37,7 @@ _WALKED_TAGS = frozenset(("VBN", "VBG", "VBD", "JJ"))
 _WALKED_WORDS = frozenset(("'s", "’s", "to", "-", ",", "’", "'", '"', "“", "”", "/"))
 _OPENING = frozenset("\"“‘'")
 _PLURAL = frozenset(("NNS", "NNPS"))
+_SHOWS = frozenset(("show", "find", "suggest", "report", "claim", "conclude"))
 _ALWAYS_PLURAL = frozenset(("people", "sheep", "offspring"))
 
 
@@ -134,7 +135,8 @@ def _noun(sentence: Sentence, number: Number) -> tuple[Token, str] | None:
     for token in doc[span.end : min(span.end + _REACH, sentence.span.end)]:
         if found is not None:
             if token.tag_ in _PLURAL and not kind_of(token.lemma_.lower(), token.lower_):
-                return None  # "200 patient records" counts records
+                # "200 patient records" counts records; "a study of 200 women shows" is misread
+                return None if token.lemma_.lower() not in _SHOWS else found
             if token.tag_ not in ("NN", "NNP"):
                 break
             continue

@@ -43,7 +43,7 @@ def read(
         return Fact("case-control", *cues[0][1:])
     if len(cues := _all(account, "modelling")) > 1:
         return Fact("modelling", *cues[0][1:])
-    return _uncontrolled(account, size, control, subject) or _observed(account, subject)
+    return _uncontrolled(account, size, control, subject) or _observed(account, size, subject)
 
 
 def _synthesis(account: Account, size: Count | None) -> tuple[Design, Found] | None:
@@ -80,6 +80,8 @@ def _allocated(account: Account) -> Fact[Design] | None:
         return Fact("rct", *allocated[0][1:])
     if allocated and _all(account, "treated"):
         return Fact("rct", *allocated[0][1:])
+    if (sides := _all(account, "sides")) and _all(account, "called_trial"):
+        return Fact("rct", *sides[0][1:])
     return None
 
 
@@ -87,17 +89,20 @@ def _uncontrolled(
     account: Account, size: Count | None, control: Fact[str] | None, subject: Subject
 ) -> Fact[Design] | None:
     """Patients treated and nobody to compare them with."""
+    if called := _all(account, "uncompared"):
+        return Fact("uncontrolled-trial", *called[0][1:])
     if subject.kind == "exposure" or not (treated := _all(account, "treated")):
         return None
     compared = control is not None and not _DENIAL.search(account.article.text[control.start - 30 : control.end])
     if early := _all(account, "uncontrolled"):
         return Fact("uncontrolled-trial", *early[0][1:])
-    if not compared and size is not None and size.value <= _SERIES:
+    few = size is not None and size.value <= _SERIES
+    if not compared and (few or _all(account, "little")):
         return Fact("uncontrolled-trial", *treated[0][1:])
     return None
 
 
-def _observed(account: Account, subject: Subject) -> Fact[Design] | None:
+def _observed(account: Account, size: Count | None, subject: Subject) -> Fact[Design] | None:
     survey, cohort, once = _all(account, "survey"), _all(account, "cohort"), _all(account, "cross_sectional")
     followed = _all(account, "followed")
     if survey and not followed:
@@ -105,6 +110,8 @@ def _observed(account: Account, subject: Subject) -> Fact[Design] | None:
     if once and not followed and len(once) >= len(cohort):
         return Fact("cross-sectional", *once[0][1:])
     found = followed or cohort or _together(account, subject)
+    if not found and size is not None and subject.kind not in ("treatment", "test"):
+        found = _all(account, "later")
     return Fact("cohort", *found[0][1:]) if found else None
 
 

@@ -18,6 +18,9 @@ from annotate.types import Design, Fact
 
 ANSWER = 2.5
 TOLD = 1.0
+_ALONE = 0.5
+_STATISTICS = 10_000  # above it a count with no sign of a study is how common something is
+_TAKE_PART = frozenset(("enrolled", "people", "animals"))
 _SIGNS = "study/sample_size"
 _STUDIED = 2.5
 _BY_KIND = {"enrolled": 1.5, "people": 0.5, "animals": 1.0, "things": -0.5, "open": -1.5}
@@ -27,9 +30,13 @@ _MAX_BETWEEN_ARMS = 130
 
 
 def best(counts: list[Count]) -> Count | None:
-    """The count that is the study's size, if the signs for one are strong enough."""
+    """The count that is the study's size: by the signs for it, or as the only count of people or animals told."""
     count = max(counts, key=lambda count: (count.score, count.exact, -count.start), default=None)
-    return count if count is not None and count.score >= ANSWER else None
+    if count is None or count.score >= ANSWER:
+        return count
+    values = {other.value for other in counts if other.told and other.kind in _TAKE_PART and other.score > -_ALONE}
+    alone = len(values) == 1 and count.kind in _TAKE_PART and count.told and count.exact and count.value <= _STATISTICS
+    return count if alone and count.score >= _ALONE else None
 
 
 def as_fact(count: Count | None) -> Fact[int] | None:

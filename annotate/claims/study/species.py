@@ -34,12 +34,16 @@ def read(account: Account, counts: list[Count]) -> Fact[Species] | None:
         return Fact("animal", size.start, size.end)
     if animals and not people and _weight(animals, account) >= 3:
         return Fact("animal", *animals[0][1:])
+    if not people and (plain := _mentions(account, "animals_studied")):
+        return Fact("animal", *plain[0][1:])
     if size is not None and size.kind in ("people", "enrolled"):
         if _weight(animals, account) >= 6 and size.score < 4:
             return Fact("mixed", *animals[0][1:])
         return Fact("human", size.start, size.end)
     if cells and not people and _weight(cells, account) >= 4:
         return Fact("cell", *cells[0][1:])
+    if not people and (plain := _mentions(account, "cells_studied")):
+        return Fact("cell", *plain[0][1:])
     humans = account.first(pattern(_LIST, "humans"), told=False)
     if size is not None and size.kind == "open" and not _is_human(size):
         return Fact("none", size.start, size.end)
@@ -50,7 +54,7 @@ def _mentions(account: Account, key: str) -> list[tuple[Sentence, int, int]]:
     """The sentences of the study that name an animal or a cell, once each."""
     found = []
     for sentence in account.told():
-        others = [match.span() for match in sentence.finditer(pattern(_LIST, f"not_{key}"))]
+        others = [match.span() for match in sentence.finditer(pattern(_LIST, f"not_{key.split('_')[0]}"))]
         for match in sentence.finditer(pattern(_LIST, key)):
             if not any(start < match.end() and match.start() < end for start, end in others):
                 found.append((sentence, sentence.start + match.start(), sentence.start + match.end()))
