@@ -36,12 +36,18 @@ _GROUPING = re.compile(r"\\.|\[[^\]]*\]|[()|]")
 @lru_cache(maxsize=512)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words, at each length that a list may be filed under."""
-    found: set[str] = set()
-    for word in _WORD.findall(text.lower()):
-        found.update((word[:_STEM], word[:3], word[:2]))
+    return frozenset(stem for word in _words(text) for stem in _stems(word))
+
+
+def _words(text: str) -> set[str]:
+    found = set(_WORD.findall(text.lower()))
     if _DIGIT.search(text):
         found.add("0")
-    return frozenset(found)
+    return found
+
+
+def _stems(word: str) -> tuple[str, str, str]:
+    return word[:_STEM], word[:3], word[:2]
 
 
 class Filed:
@@ -77,11 +83,13 @@ class Filed:
             able = (1 << passages) - 1
             for needed in self._needed[number]:
                 able &= _any_of(needed, holding)
+                if not able:
+                    break
             while able:
                 lowest = able & -able
                 places.setdefault(lowest.bit_length() - 1, []).append(number)
                 able ^= lowest
-        return places
+        return dict(sorted(places.items()))
 
 
 def _any_of(needed: frozenset[str], holding: Mapping[str, int]) -> int:
@@ -99,15 +107,20 @@ class Passages:
         self._count = len(texts)
         self._holding: dict[str, int] = {}
         self._tried: dict[Filed, dict[int, list[int]]] = {}
+        holding: dict[str, int] = {}  # a word: cut into its stems once, wherever it stands
         for number, text in enumerate(texts):
-            for stem in stems(text):
-                self._holding[stem] = self._holding.get(stem, 0) | 1 << number
+            for word in _words(text):
+                holding[word] = holding.get(word, 0) | 1 << number
+        for word, passages in holding.items():
+            for stem in _stems(word):
+                self._holding[stem] = self._holding.get(stem, 0) | passages
 
     def tried(self, filed: Filed) -> Mapping[int, Sequence[int]]:
-        """Passage → the numbers of the patterns that can match in it."""
-        if filed not in self._tried:
-            self._tried[filed] = filed.tried_in(self._holding, self._count)
-        return self._tried[filed]
+        """Passage → the numbers of the patterns that can match in it, in the order of the passages."""
+        found = self._tried.get(filed)
+        if found is None:
+            found = self._tried[filed] = filed.tried_in(self._holding, self._count)
+        return found
 
 
 class Cues:
@@ -115,6 +128,7 @@ class Cues:
 
     def __init__(self, patterns: Iterable[str], *, fold: bool = True) -> None:
         self._patterns = tuple(patterns)
+        self._compiled: list[re.Pattern[str] | None] = [None] * len(self._patterns)
         self._fold = fold
         self.filed = Filed(self._patterns)
 
@@ -125,7 +139,7 @@ class Cues:
         found = [match for number in tried for match in self._pattern(number).finditer(text)]
         if len(found) < 2:
             return found
-        found.sort(key=lambda match: (match.start(), -match.end()))
+        found.sort(key=_by_place)
         kept = found[:1]
         for match in found[1:]:
             if match.start() >= kept[-1].end():
@@ -134,14 +148,24 @@ class Cues:
 
     def search(self, text: str, tried: Sequence[int] | None = None) -> re.Match[str] | None:
         """The first match. `tried` are the patterns that can match, where known."""
-        return next(iter(self.finditer(text, tried)), None)
+        if tried is None:
+            tried = self.filed.tried(stems(text))
+        found = [match for number in tried if (match := self._pattern(number).search(text))]
+        return min(found, key=_by_place) if found else None
 
     def fullmatch(self, text: str) -> bool:
         """Whether a pattern matches the whole text."""
         return any(self._pattern(number).fullmatch(text) for number in range(len(self._patterns)))
 
     def _pattern(self, number: int) -> re.Pattern[str]:
-        return _compiled(self._patterns[number], self._fold)
+        found = self._compiled[number]
+        if found is None:
+            found = self._compiled[number] = _compiled(self._patterns[number], self._fold)
+        return found
+
+
+def _by_place(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), -match.end()
 
 
 @cache

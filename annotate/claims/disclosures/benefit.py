@@ -25,11 +25,15 @@ def absolute_numbers(telling: Telling) -> Disclosure:
 def _absolute(sentence: Sentence) -> tuple[int, int] | None:
     if sentence.kind in ("headline", "standfirst", "caption"):
         return None
+    found = sentence.finditer(pattern(_LIST, "pair"))
+    shares = sentence.finditer(pattern(_LIST, "share"))
+    if shares and sentence.search(pattern(_LIST, "background")) is None:
+        found = [*found, *shares]
+    if not found:
+        return None
     relative = [match.span() for match in sentence.finditer(pattern(_LIST, "relative"))]
     harms = [(match.start() - _BESIDE, match.end() + _BESIDE) for match in sentence.finditer(pattern(_LIST, "harm"))]
-    keys = ("pair",) if sentence.search(pattern(_LIST, "background")) else ("pair", "share")
-    for key in keys:
-        for match in sentence.finditer(pattern(_LIST, key)):
-            if not any(start < match.end() and match.start() < end for start, end in (*relative, *harms)):
-                return match.span()
+    for match in found:
+        if not any(start < match.end() and match.start() < end for start, end in (*relative, *harms)):
+            return match.span()
     return None

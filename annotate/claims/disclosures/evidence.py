@@ -13,7 +13,7 @@ def review_status(telling: Telling) -> Disclosure:
     """A journal, a conference or a preprint named, or that it is (not) reviewed; n/a where no study is reported."""
     if telling.study.venue is not None:
         return told("review_status", telling.study.venue)
-    found = first(telling.account.sentences, pattern(_LIST, "review"))
+    found = first(telling.account, pattern(_LIST, "review"))
     if found is None and telling.study.n is None and telling.design == "unclear":
         return Disclosure("review_status", "n/a")
     return told("review_status", found)
@@ -31,7 +31,7 @@ def causation_caveat(telling: Telling) -> Disclosure:
     )
     if not observational or telling.subject.kind == "test":
         return Disclosure("causation_caveat", "n/a")
-    return told("causation_caveat", first(telling.account.sentences, pattern(_LIST, "causation")))
+    return told("causation_caveat", first(telling.account, pattern(_LIST, "causation")))
 
 
 def species_stated(telling: Telling) -> Disclosure:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annotate.claims.disclosures.scene import Telling, first, told
+from annotate.claims.disclosures.scene import Place, Telling, first, told
 from annotate.claims.study.account import Account, Sentence
 from annotate.patterns import pattern
 from annotate.types import Disclosure
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
-
-Place = tuple[Sentence, int, int]
 
 _LIST = "disclosures/interests"
 _REACH = 130  # characters from a name to the words that say who it is
@@ -31,21 +29,21 @@ def funding(telling: Telling) -> Disclosure:
     """Who paid for the study, or what its authors stand to gain, or that they declare nothing."""
     return told(
         "funding_or_conflicts",
-        first(telling.account.sentences, pattern(_LIST, "funding"), without=pattern(_LIST, "funding_not")),
+        first(telling.account, pattern(_LIST, "funding"), pattern(_LIST, "funding_not")),
     )
 
 
 def independent_source(telling: Telling) -> Disclosure:
     """A named person outside the study who comments on it."""
-    sentences = telling.account.sentences
-    found = first(sentences, pattern(_LIST, "independent"), without=pattern(_LIST, "independent_not"))
-    return told("independent_source", found or _editorialist(telling.account) or _outsider(telling.account))
+    account = telling.account
+    found = first(account, pattern(_LIST, "independent"), pattern(_LIST, "independent_not"))
+    return told("independent_source", found or _editorialist(account) or _outsider(account))
 
 
 def _editorialist(account: Account) -> Place | None:
     """Somebody named who writes beside the study."""
-    for sentence in account.sentences:
-        if sentence.search(pattern(_LIST, "editorials")) and (people := _people(account, sentence)):
+    for sentence, _, _ in account.matches(pattern(_LIST, "editorials"), told=False):
+        if people := _people(account, sentence):
             return sentence, people[0].start_char, people[0].end_char
     return None
 
@@ -54,12 +52,7 @@ def _outsider(account: Account) -> Place | None:
     """The first who speaks, is introduced with a body or a place, and is not of the study."""
     introduced = _introductions(account)
     team = {name for name, (_, around) in introduced.items() if pattern(_LIST, "of_the_study").search(around)}
-    bodies = {
-        body
-        for sentence in account.sentences
-        if sentence.search(pattern(_LIST, "of_the_study"))
-        for body in _bodies(account, sentence)
-    }
+    bodies = _bodies_of_the_study(account) if team else set()
     for name, (place, around) in introduced.items():
         if name in team:
             continue
@@ -70,6 +63,12 @@ def _outsider(account: Account) -> Place | None:
         if team and own and not any(_same(one, other) for one in own for other in bodies):
             return place
     return None
+
+
+def _bodies_of_the_study(account: Account) -> set[str]:
+    """The bodies named where somebody is said to be of the study."""
+    sentences = (sentence for sentence, _, _ in account.matches(pattern(_LIST, "of_the_study"), told=False))
+    return {body for sentence in sentences for body in _bodies(account, sentence)}
 
 
 def _introductions(account: Account) -> dict[str, tuple[Place, str]]:

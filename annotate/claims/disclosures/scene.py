@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from annotate.artefacts import wordlist
 from annotate.claims.study.account import Account, Sentence
@@ -11,6 +12,8 @@ from annotate.claims.study.subject import Subject
 from annotate.patterns import Cues, pattern
 from annotate.types import Claim, Disclosure, Fact, Study
 
+Place = tuple[Sentence, int, int]
+"""Words in a sentence, with their place in the article."""
 GIVEN = frozenset(("rct", "uncontrolled-trial", "animal", "cell"))
 
 
@@ -39,7 +42,7 @@ class Telling:
         return self.study.design.value if self.study.design else "unclear"
 
 
-def told(key: str, found: tuple[Sentence, int, int] | Fact[object] | None) -> Disclosure:
+def told(key: str, found: Place | Fact[object] | None) -> Disclosure:
     """Present with the words found, absent without."""
     if found is None:
         return Disclosure(key, "absent")
@@ -47,32 +50,34 @@ def told(key: str, found: tuple[Sentence, int, int] | Fact[object] | None) -> Di
     return Disclosure(key, "present", start, end)
 
 
-def first(
-    sentences: Iterable[Sentence], cues: Cues, *, without: Cues | None = None
-) -> tuple[Sentence, int, int] | None:
-    """The first match in sentences, passing over those that `without` excuses."""
-    for sentence in sentences:
-        match = sentence.search(cues)
-        if match and not (without and sentence.search(without)):
-            return sentence, sentence.start + match.start(), sentence.start + match.end()
-    return None
+def unexcused(account: Account, cues: Cues, without: Cues | None = None) -> Iterator[Place]:
+    """The first match in each sentence, passing over those sentences that `without` excuses."""
+    return (
+        place for place in account.matches(cues, told=False) if without is None or place[0].search(without) is None
+    )  # fmt: skip
 
 
-def weighed(telling: Telling, name: str, key: str) -> tuple[Sentence, int, int] | None:
+def first(account: Account, cues: Cues, without: Cues | None = None) -> Place | None:
+    """The first match that `without` does not excuse."""
+    return next(unexcused(account, cues, without), None)
+
+
+def weighed(telling: Telling, name: str, key: str) -> Place | None:
     """The first strong sign of a list, else the first of its weak signs where two sentences hold one.
 
     `KEY_weak` are the weak signs; a sentence that holds one of `KEY_not` speaks of something else.
     """
     lists = wordlist(name)
     without = pattern(name, f"{key}_not") if f"{key}_not" in lists else None
-    sentences = [sentence for sentence in telling.account.sentences if sentence.kind != "headline"]
-    if (found := first(sentences, pattern(name, key), without=without)) is not None:
+
+    def signs(key: str) -> Iterator[Place]:
+        return (
+            place
+            for place in unexcused(telling.account, pattern(name, key), without)
+            if place[0].kind != "headline"
+        )  # fmt: skip
+
+    if (found := next(signs(key), None)) is not None:
         return found
-    if f"{key}_weak" not in lists:
-        return None
-    weak = [
-        place
-        for sentence in sentences
-        if (place := first((sentence,), pattern(name, f"{key}_weak"), without=without)) is not None
-    ]
+    weak = list(islice(signs(f"{key}_weak"), 2)) if f"{key}_weak" in lists else []
     return weak[0] if len(weak) > 1 else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from annotate.patterns import Cues, Passages, pattern, stems
+from annotate.patterns import Cues, Filed, Passages, pattern
 from annotate.types import Article, BlockKind, Parsed
 
 if TYPE_CHECKING:
@@ -52,11 +52,6 @@ class Sentence:
         """In the headline, the standfirst or the first sentences."""
         return self.kind in ("headline", "standfirst") or self.index < 5
 
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """What its words begin with, for the lists to know if they can match."""
-        return stems(self.text)
-
     def search(self, cues: Cues) -> re.Match[str] | None:
         """The first match in the sentence, with positions relative to it."""
         tried = self._tried(cues)
@@ -66,6 +61,10 @@ class Sentence:
         """The matches in the sentence, with positions relative to it."""
         tried = self._tried(cues)
         return cues.finditer(self.text, tried) if tried else []
+
+    def may_hold(self, filed: Filed) -> bool:
+        """Whether its words begin so that one of these patterns can match."""
+        return self.index in self.passages.tried(filed)
 
     def _tried(self, cues: Cues) -> Sequence[int] | None:
         return self.passages.tried(cues.filed).get(self.index)
@@ -78,6 +77,7 @@ class Account:
     article: Article
     parsed: Parsed
     sentences: tuple[Sentence, ...]
+    passages: Passages
 
     @cached_property
     def named(self) -> dict[int, list[Span]]:
@@ -98,21 +98,32 @@ class Account:
         """The sentences that may speak of the study reported."""
         return (sentence for sentence in self.sentences if sentence.frame == "told")
 
+    def matches(self, cues: Cues, *, told: bool = True) -> Iterator[tuple[Sentence, int, int]]:
+        """Each sentence with a match, told of the study reported or any, and its first match's place in the article."""
+        for index, tried in self.passages.tried(cues.filed).items():
+            sentence = self.sentences[index]
+            if (not told or sentence.frame == "told") and (match := cues.search(sentence.text, tried)):
+                yield sentence, sentence.start + match.start(), sentence.start + match.end()
+
     def first(self, cues: Cues, *, told: bool = True) -> tuple[Sentence, int, int] | None:
         """The first sentence with a match, and the match's place in the article."""
-        for sentence in self.sentences:
-            if (match := sentence.search(cues)) and (not told or sentence.frame == "told"):
-                return sentence, sentence.start + match.start(), sentence.start + match.end()
-        return None
+        return next(self.matches(cues, told=told), None)
 
 
 @lru_cache(maxsize=1)
 def account(article: Article, parsed: Parsed) -> Account:
     """The account an article gives. The last one is kept: the study and the disclosures are read from the same."""
-    return Account(article, parsed, tuple(_sentences(article, parsed)))
+    found = _found(article, parsed)
+    passages = Passages([text for _, _, text in found])
+    sentences = (
+        Sentence(span, span.start_char, span.end_char, text, index, article.blocks[number].kind, number, passages)
+        for index, (number, span, text) in enumerate(found)
+    )
+    return Account(article, parsed, tuple(sentences), passages)
 
 
-def _sentences(article: Article, parsed: Parsed) -> Iterator[Sentence]:
+def _found(article: Article, parsed: Parsed) -> list[tuple[int, Span, str]]:
+    """The sentences of the text, each with the number of its block."""
     blocks = [(number, block) for number, block in enumerate(article.blocks) if block.checked]
     spans = iter(parsed.doc.sents)
     span = next(spans, None)
@@ -121,11 +132,8 @@ def _sentences(article: Article, parsed: Parsed) -> Iterator[Sentence]:
         while span is not None and span.end_char <= block.start:
             span = next(spans, None)
         while span is not None and span.start_char < block.end:
-            text = span.text
+            text = article.text[span.start_char : span.end_char]
             if block.kind != "byline" and text.strip():
                 found.append((number, span, text))
             span = next(spans, None)
-    passages = Passages([text for _, _, text in found])
-    for index, (number, span, text) in enumerate(found):
-        kind = article.blocks[number].kind
-        yield Sentence(span, span.start_char, span.end_char, text, index, kind, number, passages)
+    return found

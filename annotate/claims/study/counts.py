@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotate.claims.study.account import Sentence
-from annotate.claims.study.numbers import Number, in_words, numbers
-from annotate.patterns import ending, words
+from annotate.claims.study.numbers import NUMBERED, Number, in_words, numbers
+from annotate.patterns import Filed, ending, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,17 +20,19 @@ _REACH = 9  # tokens from a number to the noun it counts
 
 _ONE = r"(?:patient|person|participant|subject|woman|man|child|volunteer|people)s?"
 _STUDY = r"(?:study|trial|survey|analysis|cohort|test|experiment)"
-_STUDY_STEMS = frozenset(("stud", "tria", "surv", "anal", "coho", "test", "expe"))
 _AGE = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)"
 _AGE_RANGE = rf"{_AGE}(?:-|\s)*(?:(?:to|and|or|-|–)(?:-|\s)*{_AGE}(?:-|\s)*)?years?[-\s]olds?"
 _COMPOUND = re.compile(
     rf"(?<![\w,.-])(?P<size>\d{{1,3}}(?:,\d{{3}})+|\d+|[a-z]+)[-‐‑ ]{_ONE}(?:[-‐‑\s][\w-]+){{0,3}}\s{_STUDY}\b",
     re.IGNORECASE,
 )
+_NAMES_STUDY = Filed(("stud|tria|surv|anal|coho|test|expe",))
 _GROUPS = re.compile(
     r"\b(?P<groups>two|three|four|five|six|seven|eight|\d) groups of (?P<size>\w+)\s(?P<noun>[\w-]+)", re.IGNORECASE
 )
+_NAMES_GROUPS = Filed(("groups of",))
 _AGES = re.compile(rf"(?<![\w,.-])(?:(?P<size>\d[\d,]*|[a-z]+)\s+)??{_AGE_RANGE}\b", re.IGNORECASE)
+_NAMES_AGES = Filed(("old",))
 _N_EQUALS = re.compile(r"\bn\s?=\s?(?P<size>\d[\d,]*)", re.IGNORECASE)
 _WALKED = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART", "CCONJ", "ADV"))
 _WALKED_TAGS = frozenset(("VBN", "VBG", "VBD", "JJ"))
@@ -63,7 +65,7 @@ class Count:
 def in_forms(sentence: Sentence) -> Iterator[Count]:
     """Counts said in forms of their own."""
     text = sentence.text
-    compounds = list(_COMPOUND.finditer(text)) if not sentence.stems.isdisjoint(_STUDY_STEMS) else []
+    compounds = list(_COMPOUND.finditer(text)) if sentence.may_hold(_NAMES_STUDY) else []
     for match in compounds:
         yield from _form(sentence, match, _value(match["size"]), "patient", "people", FORM_WEIGHT)
     if len(compounds) > 1:  # "a 940-patient study and a 310-patient study"
@@ -71,13 +73,13 @@ def in_forms(sentence: Sentence) -> Iterator[Count]:
         first, last = sentence.start + compounds[0].start(), sentence.start + compounds[-1].end()
         if min(values) > 1:
             yield _count(sentence, sum(values), first, last, "patient", "people", FORM_WEIGHT + 0.5)
-    for match in _GROUPS.finditer(text):
+    for match in _GROUPS.finditer(text) if sentence.may_hold(_NAMES_GROUPS) else ():
         word = match["noun"].lower()
         if kind := kind_of(word.rstrip("s"), word):
             yield from _form(sentence, match, _value(match["groups"]) * _value(match["size"]), word, kind, FORM_WEIGHT)
-    for match in _N_EQUALS.finditer(text):
+    for match in _N_EQUALS.finditer(text) if "=" in text else ():
         yield from _form(sentence, match, _value(match["size"]), "participant", "people", FORM_WEIGHT - 3)
-    for match in _AGES.finditer(text) if "old" in text.lower() else ():
+    for match in _AGES.finditer(text) if sentence.may_hold(_NAMES_AGES) else ():
         if match["size"] and _value(match["size"]) > 1:
             yield from _form(sentence, match, _value(match["size"]), "child", "people", FORM_WEIGHT - 3)
         yield _count(sentence, 0, sentence.start + match.start(), sentence.start + match.end(), "age", "open", -9.0)
@@ -85,7 +87,7 @@ def in_forms(sentence: Sentence) -> Iterator[Count]:
 
 def in_phrases(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[tuple[Number, Count]]:
     """Numbers with the noun they count, as far as it can take part in a study; not those inside `taken`."""
-    for number in numbers(sentence.text):
+    for number in numbers(sentence.text) if sentence.may_hold(NUMBERED) else ():
         start = sentence.start + number.start
         if number.value < 1 or number.value % 1 or any(low <= start < high for low, high in taken):
             continue

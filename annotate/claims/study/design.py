@@ -144,9 +144,4 @@ def _denied(account: Account, place: Found) -> bool:
 
 def _all(account: Account, key: str, *, told: bool = True) -> list[Found]:
     """A cue's first match in each sentence that has one."""
-    cues = pattern(_LIST, key)
-    return [
-        (sentence.index, sentence.start + match.start(), sentence.start + match.end())
-        for sentence in account.sentences
-        if (not told or sentence.frame == "told") and (match := sentence.search(cues))
-    ]
+    return [(sentence.index, start, end) for sentence, start, end in account.matches(pattern(_LIST, key), told=told)]

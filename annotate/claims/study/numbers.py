@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotate.patterns import Filed
+
 _UNITS = {
     word: value
     for value, word in enumerate(
@@ -19,6 +21,8 @@ _TENS = {
 }
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9}
 _WORD = "|".join(sorted({*_UNITS, *_TENS, *_SCALES} - {"m"}, key=len, reverse=True))
+NUMBERED = Filed((rf"\d|half|{_WORD}",))
+"""What a text must hold to hold a number."""
 _PATTERN = re.compile(
     r"(?<![\w.,$£€#-])(?<!quarter of )(?<!quarter of a )(?<!half a )(?:"
     r"(?P<digits>\d{1,3}(?:[,  ]\d{3})+(?!\d)|\d+(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|hundred|m)\b)?"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from annotate.claims.study.account import Account
 from annotate.claims.study.counts import Count
 from annotate.claims.study.numbers import in_words
 from annotate.claims.study.sample_size import ANSWER
-from annotate.patterns import pattern
+from annotate.patterns import Filed, pattern
 from annotate.types import Fact
 
 _LIST = "study/record"
+_FIGURE = Filed((r"\d",))
 _OTHER_FRAME = 5.0  # what a sentence about another study costs a count
 _DOSE = re.compile(
     r"(?<![\w.,])\d[\d,.]*\s?(?:-\s?)?"
@@ -29,6 +31,7 @@ _PHASE = re.compile(
     r"\bphase[\s-](?P<number>[1-4]|I{1,3}V?|IV|one|two|three|four)(?:[ab])?(?:/(?P<to>[1-4]|I{1,3}|IV))?\b",
     re.IGNORECASE,
 )
+_PHASED = Filed(("phase",))
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 
 
@@ -48,7 +51,7 @@ def arms(account: Account) -> Fact[int] | None:
 def dose(account: Account) -> Fact[str] | None:
     """The first dose told of, with how often it was given if that is said."""
     for sentence in account.told():
-        if match := _DOSE.search(sentence.text):
+        if sentence.may_hold(_FIGURE) and (match := _DOSE.search(sentence.text)):
             return Fact(match[0], sentence.start + match.start(), sentence.start + match.end())
     return None
 
@@ -77,7 +80,7 @@ def conflicts(account: Account) -> Fact[str] | None:
 def registration(account: Account) -> Fact[str] | None:
     """The number under which the trial is registered."""
     for sentence in account.sentences:
-        if match := _REGISTRATION.search(sentence.text):
+        if sentence.may_hold(_FIGURE) and (match := _REGISTRATION.search(sentence.text)):
             return Fact(match[0], sentence.start + match.start(), sentence.start + match.end())
     return None
 
@@ -85,14 +88,14 @@ def registration(account: Account) -> Fact[str] | None:
 def stage(account: Account) -> Fact[str] | None:
     """The trial's phase ("phase 2"), or that it was a pilot."""
     for sentence in account.told():
-        if match := _PHASE.search(sentence.text):
+        if sentence.may_hold(_PHASED) and (match := _PHASE.search(sentence.text)):
             numbers = [_ROMAN.get(part.lower(), part) for part in match.group("number", "to") if part]
             return Fact("phase " + "/".join(numbers), sentence.start + match.start(), sentence.start + match.end())
     found = account.first(pattern(_LIST, "pilot"))
     return Fact("pilot", found[1], found[2]) if found else None
 
 
-def others(counts: list[Count]) -> tuple[Fact[int], ...]:
+def others(counts: Sequence[Count]) -> tuple[Fact[int], ...]:
     """The sizes of other studies that the article names, in order."""
     return tuple(
         Fact(count.value, count.start, count.end)

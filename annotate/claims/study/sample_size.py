@@ -7,8 +7,9 @@ candidate answers if the signs for it are strong enough; else the study's size i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from annotate.claims.study.account import Account, Sentence
@@ -29,7 +30,7 @@ _MAX_STEPS = 9
 _MAX_BETWEEN_ARMS = 130
 
 
-def best(counts: list[Count]) -> Count | None:
+def best(counts: Sequence[Count]) -> Count | None:
     """The count that is the study's size: by the signs for it, or as the only count of people or animals told."""
     count = max(counts, key=lambda count: (count.score, count.exact, -count.start), default=None)
     if count is None or count.score >= ANSWER:
@@ -49,9 +50,10 @@ def of_one(design: Fact[Design] | None) -> Fact[int] | None:
     return Fact(1, design.start, design.end) if design is not None and design.value == "case-report" else None
 
 
-def counted(account: Account) -> list[Count]:
-    """Every count of participants, in order, weighed."""
-    return _weigh_together([count for sentence in account.sentences for count in _in_sentence(sentence)])
+@lru_cache(maxsize=1)
+def counted(account: Account) -> tuple[Count, ...]:
+    """Every count of participants, in order, weighed. The last are kept: the disclosures ask for them too."""
+    return tuple(_weigh_together([count for sentence in account.sentences for count in _in_sentence(sentence)]))
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Count]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from annotate.claims.study.account import Account, Sentence
 from annotate.claims.study.counts import PARTICIPANTS, Count
@@ -22,7 +23,7 @@ _DONE_IN = re.compile(
 )
 
 
-def read(account: Account, counts: list[Count]) -> Fact[Species] | None:
+def read(account: Account, counts: Sequence[Count]) -> Fact[Species] | None:
     """The species studied."""
     size = max((count for count in counts if count.score >= ANSWER), key=lambda count: count.score, default=None)
     if size is not None and size.noun in words(PARTICIPANTS, "nonliving"):
@@ -53,9 +54,11 @@ def read(account: Account, counts: list[Count]) -> Fact[Species] | None:
 def _mentions(account: Account, key: str) -> list[tuple[Sentence, int, int]]:
     """The sentences of the study that name an animal or a cell, once each."""
     found = []
+    excuses = f"not_{key.split('_')[0]}"
     for sentence in account.told():
-        others = [match.span() for match in sentence.finditer(pattern(_LIST, f"not_{key.split('_')[0]}"))]
-        for match in sentence.finditer(pattern(_LIST, key)):
+        matches = sentence.finditer(pattern(_LIST, key))
+        others = [match.span() for match in sentence.finditer(pattern(_LIST, excuses))] if matches else []
+        for match in matches:
             if not any(start < match.end() and match.start() < end for start, end in others):
                 found.append((sentence, sentence.start + match.start(), sentence.start + match.end()))
                 break

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from math import ceil
 from typing import Literal
 
 from annotate.claims.study.account import Account
@@ -45,7 +47,7 @@ def read(account: Account) -> Subject:
             weights[kind] += (_IN_HEADLINE[kind] if first else 1.0) * min(2, len(found))
         if sentence.search(pattern(_LIST, "drug_names")):
             weights["treatment"] += _IN_HEADLINE["treatment"] if first else 1.0
-    reported = any(sentence.search(pattern(_LIST, "finding")) for sentence in account.sentences)
+    reported = account.first(pattern(_LIST, "finding"), told=False) is not None
     of_health = _is_of_health(account)
     kind = max(weights, key=lambda kind: weights[kind])
     if weights[kind] >= _ENOUGH or _throughout(account, kind):
@@ -66,9 +68,5 @@ def _throughout(account: Account, kind: SubjectKind) -> bool:
 
 def _spoken_of(account: Account, key: str, least: float) -> bool:
     """Whether so many sentences hold a word of a list."""
-    speaking = 0
-    for sentence in account.sentences:
-        speaking += sentence.search(pattern(_LIST, key)) is not None
-        if speaking >= least:
-            return True
-    return False
+    speaking = account.matches(pattern(_LIST, key), told=False)
+    return sum(1 for _ in islice(speaking, ceil(least))) >= least

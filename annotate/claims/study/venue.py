@@ -7,7 +7,7 @@ from functools import cache
 
 from annotate.artefacts import wordlist
 from annotate.claims.study.account import Account, Sentence
-from annotate.patterns import Cues, pattern, words
+from annotate.patterns import Cues, Filed, pattern, words
 from annotate.types import Fact, Venue
 
 _LIST = "study/venue"
@@ -32,6 +32,7 @@ _SIGN = re.compile(
 _JOURNAL = re.compile(
     rf"\b(?:journals?|Journals?(?!,)|publication)(?:,|\s+called)?\s+[“\"‘'*_]?(?P<name>(?:The\s+)?{_NAME})"
 )
+_NAMES_JOURNAL = Filed(("journal|publication",))
 _TITLE_WORDS = re.compile(
     r"\b(?:Journal|Annals|Archives|Proceedings|Letters|Acta|Frontiers|Bulletin|Transactions|Reviews?|Quarterly|"
     r"Perspectives)\b|\w+ology$|\bResearch$|Medicine$|Nursing$|Therapeutics$|Pharmacology|\bEpidemiology"
@@ -67,7 +68,7 @@ def _journal(account: Account) -> Fact[str] | None:
 
 def named_in(sentence: Sentence) -> Fact[str] | None:
     """The journal that a sentence names."""
-    match = _JOURNAL.search(sentence.text)
+    match = _JOURNAL.search(sentence.text) if sentence.may_hold(_NAMES_JOURNAL) else None
     if match and (fact := _fact(sentence, match.start("name"), match["name"], known=True)):
         return fact
     if match := sentence.search(_known()):
