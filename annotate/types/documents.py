@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from annotate.types.labels import BlockKind
@@ -111,6 +112,9 @@ class Article:
     media_type: str = "text/plain"
     masks: tuple[tuple[int, int], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.reference, self.text))
+
     @property
     def prose(self) -> str:
         """The text with blanks for what is masked, every position the same."""
@@ -133,4 +137,5 @@ class Article:
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position, or None between blocks."""
-        return next((block for block in self.blocks if block.start <= position < block.end), None)
+        at = bisect_right(self.blocks, position, key=lambda block: block.start) - 1
+        return self.blocks[at] if at >= 0 and position < self.blocks[at].end else None

@@ -149,13 +149,9 @@ class Explainer:
         self._near: dict[str, tuple[str, ...]] = {}
         self._alike: dict[str, list[str]] | None = None
         self._said: str | None = None
-        self.in_terms = [
-            word.frequency <= MAX_IN_TERM and (len(word.form) < 3 or word.form in term_words() or word.form.isdigit())
-            for word in words.all
-        ]
-        self.suspects = [
-            len(word.form) >= 5 and word.frequency <= MAX_FREQUENCY and word.form.isalpha() for word in words.all
-        ]
+        parts = [_part_in_terms(word.form, word.frequency) for word in words.all]
+        self.in_terms = [in_term for in_term, _ in parts]
+        self.suspects = [suspect for _, suspect in parts]
         self.capitals = {word.form for word in words.all if word.capital}
         self.first = {word.form: word.start for word in reversed(words.all)}
         self.rightful = tuple(
@@ -221,16 +217,9 @@ class Explainer:
                 for key in _traits(right):
                     self._alike.setdefault(key, []).append(right)
         if wrong not in self._near:
-            found = dict.fromkeys(right for key in _traits(wrong) for right in self._alike.get(key, ()))
-            self._near[wrong] = (
-                tuple(
-                    right
-                    for right in self.rightful
-                    if right in found and right != wrong and abs(len(right) - len(wrong)) <= 3
-                )
-                if found
-                else ()
-            )
+            found = {right for key in _traits(wrong) for right in self._alike.get(key, ())} - {wrong}
+            near = (right for right in found if abs(len(right) - len(wrong)) <= 3)
+            self._near[wrong] = tuple(sorted(near, key=self.first.__getitem__)) if found else ()
         return self._near[wrong]
 
     def sizes(self, at: int) -> range:
@@ -277,28 +266,25 @@ class Explainer:
         signals = _alike(wrong, right)
         if here and len(term) > 2 and self._is_said(term) and self._is_another_form(wrong, right, term):
             return signals | {"phrase": 1.1, "here": 1.0}
-        inflected = alien and len(others) <= 3 and abs(len(wrong.form) - len(right)) <= 1
-        derived = is_derived(wrong.form, right) and (
-            not inflected or plain_spelling(wrong.form) == plain_spelling(right)
-        )
         eponym = wrong.capital and right in self.capitals
-        if wrong.capital and here and not eponym:
+        too_common = signals["common"] > (1 if alien else 0.5) and not (here and alien)
+        if too_common or signals["spelling"] < _least_in_slot(wrong, signals, eponym, here, len(others)):
+            return None
+        if (wrong.capital and here and not eponym) or (not alien and not here and signals["common"] > 0.3):
+            return None
+        inflected = alien and len(others) <= 3 and abs(len(wrong.form) - len(right)) <= 1
+        if is_derived(wrong.form, right) and (not inflected or plain_spelling(wrong.form) == plain_spelling(right)):
+            return None
+        if wrong.frequency >= 1.0 and len(others) > 3 and are_kin(wrong.form, right):
             return None
         if not here and self._is_term_of_its_own(wrong):
             return None
         if is_real(wrong) and not self._may_be_slip(wrong, right, term, signals, len(others) <= FEW):
             return None
-        if wrong.frequency >= 1.0 and len(others) > 3 and are_kin(wrong.form, right):
-            return None
-        too_common = signals["common"] > (1 if alien else 0.5) and not (here and alien)
-        if derived or too_common or signals["spelling"] < _least_in_slot(wrong, signals, eponym, here, len(others)):
-            return None
         phrase = 1.1 if len(others) <= FEW else 1.0 if len(others) <= GENERIC else 0.5
         signals |= {"phrase": phrase, "here": float(here)}
         if not alien:
             signals["related"] = self.relatedness(" ".join(term), wrong)
-            if not here and signals["common"] > 0.3:
-                return None
             known = wrong.frequency >= KNOWN and not eponym
             if known and signals["spelling"] < MIN_KNOWN and signals["related"] < MIN_RELATED:
                 return None
@@ -333,9 +319,11 @@ class Explainer:
             return bool(close) or self.relatedness(" ".join(term), wrong) >= MIN_RELATED
         if are_siblings(wrong.form, right) or wrong.frequency - frequency(right) > LESS_USUAL or not frequency(right):
             return False
-        sounds = OSA.normalized_similarity(sound(wrong.form), sound(right)) >= MIN_SOUND
-        few = few or self.relatedness(" ".join(term), wrong) >= MIN_RELATED_REAL
-        return (sounds or signals["spelling"] >= 0.8) and signals["spelling"] >= (0.75 if few else 0.85)
+        if signals["spelling"] < 0.8:
+            sounds = OSA.normalized_similarity(sound(wrong.form), sound(right)) >= MIN_SOUND
+            if signals["spelling"] < 0.75 or not sounds:
+                return False
+        return signals["spelling"] >= 0.85 or few or self.relatedness(" ".join(term), wrong) >= MIN_RELATED_REAL
 
     def _is_new_name(self, wrong: Word, right: str) -> bool:
         """Whether a word may as well be the name of a new drug as a slip for that of a rare one."""
@@ -381,10 +369,8 @@ class Explainer:
         use = term_words().get(term)
         if use is not None and "d" not in use.kinds and "s" not in use.kinds:
             return 0.0
-        source = vocabulary()
-        concepts = [concept.id for concept in source.lookup(term)[:2] if concept.kind in ("disease", "symptom")]
         others = self.diseases_near(wrong)
-        best = max((_similarity(one, other) for one in concepts for other in others), default=0.0)
+        best = max((_similarity(one, other) for one in _illnesses(term) for other in others), default=0.0)
         return round(best, 2) if best >= MIN_RELATED else 0.0
 
     def diseases_near(self, wrong: Word) -> Sequence[str]:
@@ -402,6 +388,12 @@ class Explainer:
 
 
 @lru_cache(maxsize=4096)
+def _illnesses(term: str) -> tuple[str, ...]:
+    """The ids of the diseases and symptoms among the two concepts that a term stands for likeliest."""
+    return tuple(concept.id for concept in vocabulary().lookup(term)[:2] if concept.kind in ("disease", "symptom"))
+
+
+@lru_cache(maxsize=4096)
 def _similarity(one: str, other: str) -> float:
     """The vocabulary's similarity of two concepts, or of the same concepts in MeSH."""
     source = vocabulary()
@@ -416,6 +408,13 @@ def _similarity(one: str, other: str) -> float:
 
 def _in_mesh(identifier: str) -> tuple[str, ...]:
     return tuple(other for other in vocabulary().cross_references(identifier) if other.startswith("MESH:"))[:2]
+
+
+@lru_cache(maxsize=16384)
+def _part_in_terms(form: str, zipf: float) -> tuple[bool, bool]:
+    """Whether a word could be part of a term, and whether it could be the garbled part."""
+    in_term = zipf <= MAX_IN_TERM and (len(form) < 3 or form in term_words() or form.isdigit())
+    return in_term, len(form) >= 5 and zipf <= MAX_FREQUENCY and form.isalpha()
 
 
 @lru_cache(maxsize=16384)

@@ -37,6 +37,7 @@ def endings(key: str) -> tuple[str, ...]:
     return tuple(wordlist("names/endings")[key].split())
 
 
+@lru_cache(maxsize=16384)
 def is_known(form: str) -> bool:
     """Whether a word, in normal form, is frequent or a list of English or of medicine has it."""
     return frequency(form) >= SURELY_WORD or form in term_words() or form in _used()

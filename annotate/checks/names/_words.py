@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +68,27 @@ def _words_of(article: Article, doc: Doc) -> Words:
     return Words(found, Counter(word.form for word in found))
 
 
+def parts_of_speech(reading: Reading) -> Mapping[int, str]:
+    """Where a token starts → its part of speech."""
+    return _parts_of_speech(reading.doc)
+
+
+@lru_cache(maxsize=2)
+def _parts_of_speech(doc: Doc) -> Mapping[int, str]:
+    starts, tags = doc.to_array(["IDX", "POS"]).T.tolist()
+    return dict(zip(starts, map(doc.vocab.strings.__getitem__, tags), strict=True))
+
+
+def tokens_by_start(reading: Reading) -> Mapping[int, int]:
+    """Where a token starts → its number."""
+    return _tokens_by_start(reading.doc)
+
+
+@lru_cache(maxsize=2)
+def _tokens_by_start(doc: Doc) -> Mapping[int, int]:
+    return {start: number for number, start in enumerate(doc.to_array("IDX").tolist())}
+
+
 @lru_cache(maxsize=16384)
 def _form_and_frequency(text: str) -> tuple[str, float]:
     form = word_form(text)
@@ -84,14 +105,18 @@ def _words(article: Article, doc: Doc) -> Iterator[Word]:
         end = block.start
         for match in _WORD.finditer(text, block.start, block.end):
             low, high = match.span()
+            word = match[0]
             gap = text[end:low]
-            joined = gap in _LINKS and end > block.start
-            opens = end == block.start or low in starts or not (joined or _ENDS.isdisjoint(gap))
-            bracketed = (gap and gap[-1] in "[]/@.") or (
-                text[high : high + 1] in _BRACKETS and _in_address(text, low, high)
-            )
-            form, zipf = _form_and_frequency(match[0])
-            yield Word(match[0], form, low, high, joined, opens, heading, zipf, bracketed)
+            if gap == " " and end > block.start:
+                joined, opens, bracketed = True, low in starts, False
+            else:
+                joined = gap in _LINKS and end > block.start
+                opens = end == block.start or low in starts or not (joined or _ENDS.isdisjoint(gap))
+                bracketed = gap[-1:] in _BRACKETS_BEFORE
+            if not bracketed and text[high : high + 1] in _BRACKETS:
+                bracketed = _in_address(text, low, high)
+            form, zipf = _form_and_frequency(word)
+            yield Word(word, form, low, high, joined, opens, heading, zipf, bracketed)
             end = high
 
 
@@ -100,5 +125,5 @@ def _in_address(text: str, low: int, high: int) -> bool:
     return bool(_GOES_ON.match(text, high)) or text.endswith("www. ", 0, low)
 
 
-_BRACKETS = frozenset("]/@.")
+_BRACKETS, _BRACKETS_BEFORE = frozenset("]/@."), frozenset("[]/@.")
 _ENDS = frozenset('.!?:“"')

@@ -17,7 +17,7 @@ from annotate.checks.names._candidates import MIN_SCORE, Explainer, Explanation
 from annotate.checks.names._kinship import is_alien, is_real
 from annotate.checks.names._people import people
 from annotate.checks.names._usage import is_formed, is_known
-from annotate.checks.names._words import Word, Words, words_of
+from annotate.checks.names._words import Word, Words, parts_of_speech, words_of
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 CHECK = Check(
@@ -46,7 +46,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Words that a near term explains better."""
     words = words_of(reading)
     explainer = Explainer(reading, words)
-    names, parts = _named(reading), _parts_of_speech(reading)
+    names, parts = _named(reading), parts_of_speech(reading)
     best: dict[int, Explanation] = {}
     for explanation in _explanations(explainer, words, names, parts):
         known = best.get(explanation.wrong.start)
@@ -125,13 +125,7 @@ def _surnames(reading: Reading) -> frozenset[int]:
     return frozenset((*mentions, *(full.start for full in found.full)))
 
 
-def _parts_of_speech(reading: Reading) -> dict[int, str]:
-    """Start → part of speech of the words that are verbs, adverbs or adjectives."""
-    return {token.idx: token.pos_ for token in reading.doc if token.pos_ in _NO_NOUN}
-
-
 _VERBAL = frozenset(("VERB", "AUX", "ADV"))
-_NO_NOUN = _VERBAL | {"ADJ"}
 
 
 def _finding(reading: Reading, explanation: Explanation) -> Finding:

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
-from annotate.checks.text._glue import Fault, words
-from annotate.types import Block, Quotation, Reading, Suggestion
+from annotate.checks.names._words import tokens_by_start
+from annotate.checks.text._glue import Fault, found, words
+from annotate.types import Quotation, Reading, Suggestion
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -23,14 +24,18 @@ _TWO_DETERMINERS = re.compile(
 )
 _NO_VERB = re.compile(r"\b([Aa]lthough|[Tt]hough|[Bb]ecause|[Ss]ince) ((?:[\w-]+ ){1,3}?)not (an?|the)\b")
 _LOWER_START = re.compile(r"(?<=[a-z]{3}[.?!]) ([a-z]{2,})(?=[ ,])")
+_BEFORE_OF = re.compile(r" of\b(?<=\S...)", re.IGNORECASE)
+_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ](?<=[^\W\d_] .)")
 _SHOWN = 5
 """Words of an unclosed quotation that are marked."""
+_TEXT = ("paragraph", "quote")
+"""The kinds of blocks that are made of sentences."""
 
 
-def lost_words(reading: Reading, block: Block) -> Iterator[Fault]:
+def lost_words(reading: Reading) -> Iterator[Fault]:
     """Words that show that others are missing: "Asthma a A common disease", "tiny of genetic called"."""
     text = reading.article.text
-    for match in _LOST_VERB.finditer(text, block.start, block.end):
+    for match, block in found(reading, _LOST_VERB, _TEXT):
         start = text.rfind(". ", block.start, match.start()) + 2
         start = block.start if start < block.start + 2 else start
         subject = text[start : match.start()].split()
@@ -40,9 +45,9 @@ def lost_words(reading: Reading, block: Block) -> Iterator[Fault]:
         else:
             if match[1].lower() == match[2].lower():
                 yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
-    for match in _TWO_DETERMINERS.finditer(text, block.start, block.end):
+    for match, _ in found(reading, _TWO_DETERMINERS, _TEXT):
         yield Fault(match.start(), match.end(), "lost", "A word is lost here, or one is too many.")
-    for match in _NO_VERB.finditer(text, block.start, block.end):
+    for match, _ in found(reading, _NO_VERB, _TEXT):
         named = _words_of(reading, match.start(2), match.end(2))
         if named and named[-1].pos_ in ("NOUN", "PROPN") and all(token.pos_ in _NOMINAL for token in named):
             verb = "are" if named[-1].tag_ in ("NNS", "NNPS") else "is"
@@ -50,9 +55,9 @@ def lost_words(reading: Reading, block: Block) -> Iterator[Fault]:
             yield Fault(match.end(2), match.end(), "lost", message, mended)
 
 
-def harm_given(reading: Reading, block: Block) -> Iterator[Fault]:
+def harm_given(reading: Reading) -> Iterator[Fault]:
     """Patients who are given what their disease comes from: "took the pill plus the toxins that cause the illness"."""
-    for match in _harm().finditer(reading.article.text, block.start, block.end):
+    for match, _ in found(reading, _harm(), _TEXT):
         sentence = _sentence(reading, match.start())
         before = {token.lower_ for token in sentence if token.idx < match.start("agent")}
         meant = {token.lower_ for token in sentence} & words("meant")
@@ -90,31 +95,27 @@ def _sentence(reading: Reading, position: int) -> Span:
     return span.sent
 
 
-def lost_noun(reading: Reading, block: Block) -> Iterator[Fault]:
+def lost_noun(reading: Reading) -> Iterator[Fault]:
     """An adjective with "of" or "called" where its noun should be."""
-    for token in _tokens(reading, block):
-        if token.tag_ != "JJ" or not token.is_lower or token.i + 2 >= len(reading.doc) or token.i == 0:
+    doc, at = reading.doc, tokens_by_start(reading)
+    for match, _ in found(reading, _BEFORE_OF, _TEXT):
+        number = at.get(match.start() + 1, 0)
+        if number < 2 or number + 1 >= len(doc):
             continue
-        following, before = token.nbor(1), token.nbor(-1)
-        if token.lower_.endswith("ing"):
+        before, token = doc[number - 2], doc[number - 1]
+        if token.tag_ != "JJ" or not token.is_lower or token.lower_.endswith("ing"):
             continue
-        if following.lower_ == "of" and token.lower_ not in words("before_of") and before.pos_ in ("VERB", "ADP"):
-            end = following.idx + len(following)
-            yield Fault(token.idx, end, "lost", f"A noun is lost after “{token.text}”.")
+        if token.lower_ not in words("before_of") and before.pos_ in ("VERB", "ADP"):
+            yield Fault(token.idx, match.end(), "lost", f"A noun is lost after “{token.text}”.")
 
 
-def _tokens(reading: Reading, block: Block) -> Span:
-    span = reading.doc.char_span(block.start, block.end, alignment_mode="contract")
-    return span if span is not None else reading.doc[0:0]
-
-
-def strays(reading: Reading, block: Block) -> Iterator[Fault]:
+def strays(reading: Reading) -> Iterator[Fault]:
     """Capitals in the middle of a sentence, and sentences that start without one."""
     text = reading.article.text
-    capitals = list(_stray_capitals(reading, block))
-    for match in _LOWER_START.finditer(text, block.start, block.end):
+    capitals = list(_stray_capitals(reading))
+    for match, block in found(reading, _LOWER_START, _TEXT):
         start = match.start(1)
-        near = [fault for fault in capitals if start <= fault.start <= start + 40]
+        near = [fault for fault in capitals if start <= fault.start <= min(start + 40, block.end)]
         if near:
             capitals = [fault for fault in capitals if fault not in near]
             yield _garbled_opening(text, start, near[-1])
@@ -153,12 +154,16 @@ def _lower_start(reading: Reading, start: int, end: int) -> Fault:
     return Fault(start, end, "fragment", "A piece of a sentence stands alone: join it to the one before.")
 
 
-def _stray_capitals(reading: Reading, block: Block) -> Iterator[Fault]:
-    sentence = list(_tokens(reading, block))
-    for at in range(1, len(sentence) - 1):
-        before, token, after = sentence[at - 1], sentence[at], sentence[at + 1]
-        lower = before.is_lower and before.is_alpha and before.whitespace_
-        if not lower or not token.is_alpha or not token.text[0].isupper() or before.lower_ in ("the", "a", "an"):
+def _stray_capitals(reading: Reading) -> Iterator[Fault]:
+    doc, at = reading.doc, tokens_by_start(reading)
+    for match, block in found(reading, _CAPITAL, _TEXT):
+        number = at.get(match.start(), 0)
+        if not number or number + 1 >= len(doc):
+            continue
+        before, token, after = doc[number - 1], doc[number], doc[number + 1]
+        inside = before.idx >= block.start and after.idx + len(after) <= block.end
+        lower = before.is_lower and before.is_alpha and before.lower_ not in ("the", "a", "an")
+        if not inside or not lower or not match[0].isupper() or not token.is_alpha:
             continue
         end = token.idx + len(token)
         if token.text in words("strays") and after.is_lower and after.is_alpha and after.lower_ != "and":

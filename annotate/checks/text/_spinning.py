@@ -68,12 +68,12 @@ def _spins() -> dict[str, str]:
 
 
 @cache
-def _words() -> dict[str, dict[tuple[int, int], str]]:
-    """Word of a phrase → its places there."""
-    found: dict[str, dict[tuple[int, int], str]] = {}
+def _words() -> dict[str, list[tuple[int, int]]]:
+    """Word of a phrase → the numbers of its phrases and its places there."""
+    found: dict[str, list[tuple[int, int]]] = {}
     for number, phrase in enumerate(phrases()):
         for at, form in enumerate(phrase.forms):
-            found.setdefault(form, {})[number, at] = KEPT
+            found.setdefault(form, []).append((number, at))
     return found
 
 
@@ -98,13 +98,13 @@ def _read(places: str) -> Iterator[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=8192)
-def _places(form: str, at: int, size: int) -> dict[int, str]:
-    """The phrases of a size in which a word has a place, with the mark of the swap."""
-    found = {number: mark for (number, place), mark in _words().get(form, {}).items() if place == at}
-    for number, place, mark in _read(_spins()[form]) if form in _spins() else ():
-        if place == at:
-            found.setdefault(number, mark)
-    return {number: mark for number, mark in found.items() if len(phrases()[number].forms) == size}
+def _places(form: str) -> dict[tuple[int, int], dict[int, str]]:
+    """The place of a word in a phrase and the size of that → the numbers of such phrases, with the mark of the swap."""
+    found: dict[tuple[int, int], dict[int, str]] = {}
+    kept = ((number, at, KEPT) for number, at in _words().get(form, ()))
+    for number, at, mark in (*kept, *(_read(_spins()[form]) if form in _spins() else ())):
+        found.setdefault((at, len(phrases()[number].forms)), {}).setdefault(number, mark)
+    return found
 
 
 def spun(forms: Sequence[str]) -> list[Spun]:
@@ -112,7 +112,14 @@ def spun(forms: Sequence[str]) -> list[Spun]:
 
     A word that goes with the one beside it, as English often has them, was not swapped.
     """
-    if tuple(forms) in _plain():
+    each: list[dict[int, str]] = []
+    for at, form in enumerate(forms):
+        places = _places(form).get((at, len(forms)))
+        if not places:
+            return []
+        each.append(places)
+    numbers = set(each[0]).intersection(*each[1:])
+    if not numbers or tuple(forms) in _plain():
         return []
     at_home = {
         place
@@ -120,8 +127,6 @@ def spun(forms: Sequence[str]) -> list[Spun]:
         if pair in _plain() or go_together(*pair)
         for place in (at, at + 1)
     }
-    each = [_places(form, at, len(forms)) for at, form in enumerate(forms)]
-    numbers = set(each[0]).intersection(*each[1:])
     found = [Spun(phrases()[number], "".join(place[number] for place in each)) for number in sorted(numbers)]
     swapped = (reading for reading in found if reading.swapped and not at_home.intersection(reading.swapped))
     return sorted(swapped, key=lambda reading: reading.rank)

@@ -62,13 +62,5 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _faults(reading: Reading) -> Iterator[Fault]:
     yield from open_quotations(reading)
     yield from run_together(reading)
-    for block in reading.article.blocks:
-        if block.kind in ("paragraph", "quote", "standfirst", "list"):
-            yield from glued(reading, block)
-            yield from doubled(reading, block)
-            yield from lookalikes(reading, block)
-        if block.kind in ("paragraph", "quote"):
-            yield from lost_words(reading, block)
-            yield from lost_noun(reading, block)
-            yield from harm_given(reading, block)
-            yield from strays(reading, block)
+    for find_faults in (glued, doubled, lookalikes, lost_words, lost_noun, harm_given, strays):
+        yield from find_faults(reading)

@@ -21,7 +21,7 @@ from annotate.checks.names._index import fillers, swaps
 from annotate.checks.names._kinship import is_alien, is_derived
 from annotate.checks.names._lexicon import is_term, vocabulary, word_form
 from annotate.checks.names._usage import go_together
-from annotate.checks.names._words import Word, words_of
+from annotate.checks.names._words import Word, parts_of_speech, words_of
 from annotate.checks.text._spinning import is_odd, spun
 from annotate.types import Check, Example, Finding, Reading
 
@@ -80,20 +80,26 @@ def _meaning(finding: Finding) -> str:
 
 def _swapped(reading: Reading, loose: bool) -> Iterator[Finding]:
     """Phrases and terms with words swapped. `loose`: in a text that is spun, plain words count as swaps too."""
-    words = words_of(reading).all
-    tags: dict[int, str] = {}
+    words, tags = words_of(reading).all, parts_of_speech(reading)
     end = -1
     for low, high in _runs(words):
-        odd = [_may_be_swapped(word.form, word.frequency) for word in words[low:high]]
-        for at, size in ((at, size) for at in range(low, high) for size in range(MAX_WINDOW, MIN_WINDOW - 1, -1)):
-            if at + size > high or words[at].start < end or not any(odd[at - low : at - low + size]):
+        odd = [at for at in range(low, high) if _may_be_swapped(words[at].form, words[at].frequency)]
+        for at, size in _windows(low, high, odd):
+            if words[at].start < end:
                 continue
-            tags = tags or {token.idx: token.pos_ for token in reading.doc}
             window = words[at : at + size]
             meant = _meant(window, [tags.get(word.start, "NOUN") for word in window], loose)
             if meant is not None:
                 end = window[-1].end
                 yield _finding(reading, window, meant)
+
+
+def _windows(low: int, high: int, odd: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The windows of a stretch that hold one of its odd words, as place and size: from the left, the widest first."""
+    for at in range(max(low, odd[0] - MAX_WINDOW + 1), odd[-1] + 1) if odd else ():
+        next_odd = next(place for place in odd if place >= at)
+        for size in range(min(MAX_WINDOW, high - at), max(MIN_WINDOW, next_odd - at + 1) - 1, -1):
+            yield at, size
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -120,6 +126,8 @@ def _may_be_swapped(form: str, zipf: float) -> bool:
 
 def _compounds(reading: Reading) -> Iterator[Finding]:
     """Compounds of the lists, those of one with the word after or before them: "anti-human machinery"."""
+    if not any(forms <= words_of(reading).counts.keys() for forms in _words_of_compounds()):
+        return
     text, lists = reading.article.text, wordlist("text/terms")
     for match in _compound().finditer(text):
         block = reading.article.block_at(match.start())
@@ -146,6 +154,13 @@ def _compounds(reading: Reading) -> Iterator[Finding]:
 
 
 @cache
+def _words_of_compounds() -> tuple[frozenset[str], ...]:
+    lists = wordlist("text/terms")
+    split = (re.findall(r"[^\W\d_]+", compound) for compound in (*lists["compounds"], *lists["never"]))
+    return tuple(frozenset(map(word_form, words)) for words in split)
+
+
+@cache
 def _compound() -> re.Pattern[str]:
     lists = wordlist("text/terms")
     compounds = "|".join(re.escape(compound) for compound in sorted([*lists["compounds"], *lists["never"]]))
@@ -157,13 +172,10 @@ _BEFORE, _AFTER = re.compile(r"\b([^\W\d_]+)[ -]$"), re.compile(r"[ -]([^\W\d_]+
 
 def _meant(window: Sequence[Word], tags: Sequence[str], loose: bool) -> Meant | None:
     """The phrase or term that a window stands for, None where it is a term itself or stands for none."""
-    if (
-        (tags[-1] == "ADV" and window[-1].text.endswith("ly"))
-        or tags[-1] not in _LAST
-        or _is_known(tuple(word.form for word in window))
-    ):
+    if tags[-1] not in _LAST or (tags[-1] == "ADV" and window[-1].text.endswith("ly")):
         return None
-    return _phrase(window, tags, loose) or (_term(window, tags) if len(window) < MAX_WINDOW else None)
+    meant = _phrase(window, tags, loose) or (_term(window, tags) if len(window) < MAX_WINDOW else None)
+    return None if meant is None or _is_known(tuple(word.form for word in window)) else meant
 
 
 _PARTS = {"NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a", "VERB": "v"}
@@ -213,9 +225,10 @@ def _term(window: Sequence[Word], tags: Sequence[str]) -> Meant | None:
         return None
     forms = tuple(word.form for word in window)
     for at, word in enumerate(window):
-        if word.frequency > MAX_FREQUENCY or not is_alien(word) or _is_at_home(forms, at):
+        others = swaps().get(word.form)
+        if not others or word.frequency > MAX_FREQUENCY or not is_alien(word) or _is_at_home(forms, at):
             continue
-        for other, mark in swaps().get(word.form, {}).items():
+        for other, mark in others.items():
             right = (*forms[:at], other, *forms[at + 1 :])
             if mark == "~" or is_derived(word.form, other) or not _is_known(right):
                 continue
