@@ -77,18 +77,18 @@ class Filed:
 
         `holding` has a bit for each passage that holds a stem. Passages where none can match are left out.
         """
-        hits = self._filed.keys() & holding.keys()
+        able = dict.fromkeys(self._always, (1 << passages) - 1)
+        for stem in self._filed.keys() & holding.keys():
+            for number in self._filed[stem]:
+                able[number] = able.get(number, 0) | holding[stem]
         places: dict[int, list[int]] = {}
-        for number in sorted({*self._always, *(number for stem in hits for number in self._filed[stem])}):
-            able = (1 << passages) - 1
-            for needed in self._needed[number]:
-                able &= _any_of(needed, holding)
-                if not able:
-                    break
-            while able:
-                lowest = able & -able
-                places.setdefault(lowest.bit_length() - 1, []).append(number)
-                able ^= lowest
+        for number in sorted(able):
+            bits = able[number]
+            for needed in self._needed[number][1:]:  # those it is filed under are looked at already
+                bits &= bits and _any_of(needed, holding)
+            for passage, bit in enumerate(bin(bits)[:1:-1]):
+                if bit == "1":
+                    places.setdefault(passage, []).append(number)
         return dict(sorted(places.items()))
 
 

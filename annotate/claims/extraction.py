@@ -36,7 +36,7 @@ from annotate.types import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
 
 _CLAIMING: frozenset[BlockKind] = frozenset(("headline", "standfirst", "subheading", "paragraph", "quote", "list"))
 _MODALS = frozenset(("may", "might", "could", "would"))
@@ -54,28 +54,29 @@ _SPOKEN = 6  # … of so many words
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of an article in small letters, as they stand and as lemmas (blanks empty); where entities start."""
+    """The lemmas of an article in small letters (blanks empty), its modal verbs, and where its entities start."""
 
-    lower: list[str]
     lemmas: list[str]
+    modals: frozenset[int]
     entities: list[int]
 
     @classmethod
     def of(cls, parsed: Parsed) -> _Words:
         """Read from the arrays of the Doc: far cheaper than a Token for each."""
-        lower, lemmas = (_strings(parsed.doc, attribute) for attribute in ("LOWER", "LEMMA"))
-        return cls(lower, lemmas, sorted(entity.start for entity in parsed.entities))
+        strings = parsed.doc.vocab.strings
+        lower, lemmas = parsed.doc.to_array(["LOWER", "LEMMA"]).T.tolist()
+        folded = {number: strings[number].strip().lower() for number in set(lemmas)}
+        modal = {strings[word] for word in _MODALS}
+        return cls(
+            [folded[number] for number in lemmas],
+            frozenset(at for at, number in enumerate(lower) if number in modal),
+            sorted(entity.start for entity in parsed.entities),
+        )
 
     def hedges(self, at: int, head: Token) -> bool:
         """Whether the word there hedges a claim."""
         lemma = self.lemmas[at]
-        return self.lower[at] in _MODALS or (lemma in _SOFTENERS and not (lemma in _SOURCING and at > head.i))
-
-
-def _strings(doc: Doc, attribute: str) -> list[str]:
-    ids, strings = doc.to_array(attribute).tolist(), doc.vocab.strings
-    folded = {number: strings[number].strip().lower() for number in set(ids)}
-    return [folded[number] for number in ids]
+        return at in self.modals or (lemma in _SOFTENERS and not (lemma in _SOURCING and at > head.i))
 
 
 def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, ...]:
@@ -156,7 +157,7 @@ def _is_reported(claim: Claim, sentence: Sentence, words: _Words, lead: int) -> 
     return (
         claim.start < lead
         or claim.in_quote
-        or words.lower[span.start] in _DEFINITE
+        or span[0].lower_ in _DEFINITE
         or any(words.lemmas[at] in reporting and span.doc[at].pos_ == "VERB" for at in range(span.start, span.end))
     )
 

@@ -227,13 +227,14 @@ def _is_finite(verb: Token) -> bool:
 def _acts(verb: Token) -> bool:
     """Whether a verb says that something is done for or against health."""
     lemma = verb.lemma_.lower()
-    rest = verb.doc[verb.i : verb.sent.end].text
-    after = verb.doc[verb.i + 1 : verb.sent.end].text
     if lemma in words("statements", "effects"):
         joined = [child for child in verb.rights if child.dep_ == "conj" and child.i <= verb.i + 3]
         governs = any(child.dep_ in _OBJECTS for node in (verb, *joined) for child in node.rights)
-        return governs and not _PREVALENCE.match(rest)
-    return lemma in words("statements", "carriers") and cues("statements", "predicates").match(after) is not None
+        return governs and not _PREVALENCE.match(verb.doc[verb.i : verb.sent.end].text)
+    if lemma not in words("statements", "carriers"):
+        return False
+    after = verb.doc[verb.i + 1 : verb.sent.end].text
+    return cues("statements", "predicates").match(after) is not None
 
 
 def _subject(verb: Token) -> Token | None:
