@@ -253,6 +253,7 @@ class _Resolver:
         self.defined = defined
         self.lists = _lists()
         self.supported: set[int] = {index for index in defined.values() if index is not None}
+        self._families: dict[str, Term] | None = None
 
     def settle(self, candidate: Candidate) -> int | None:
         """The concept where the candidate alone tells it, None where it is wrong or needs support."""
@@ -287,9 +288,15 @@ class _Resolver:
         genes = [p.concept for p in postings if KINDS[p.kind] == "gene"]
         if not genes:
             return []
-        named = (self.vocabulary.term_at(index) for index in self.supported)
-        families = {term.id for term in named if not _opens_a_name(candidate.form, term)}
-        return [g for g in genes if not families.isdisjoint(self.vocabulary.ancestors(self.vocabulary.term_at(g).id))]
+        if self._families is None:
+            named = (self.vocabulary.term_at(index) for index in self.supported)
+            self._families = {term.id: term for term in named if term.kind == "protein"}
+        families = self._families
+        if not families:
+            return []
+        above = ((gene, self.vocabulary.ancestors(self.vocabulary.term_at(gene).id)) for gene in genes)
+        found = ((gene, [families[key] for key in keys if key in families]) for gene, keys in above)
+        return [gene for gene, own in found if any(not _opens_a_name(candidate.form, family) for family in own)]
 
     def _written_alike(self, posting: Posting, candidate: Candidate, surface: str) -> bool:
         if not posting.flags & SYMBOL:
