@@ -8,8 +8,9 @@ opening that reports a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ from annotate.types import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 _CLAIMING: frozenset[BlockKind] = frozenset(("headline", "standfirst", "subheading", "paragraph", "quote", "list"))
 _MODALS = frozenset(("may", "might", "could", "would"))
@@ -49,6 +50,32 @@ _OPENING_SENTENCES = 6
 _DEFINITE = frozenset(("the", "this", "these", "it"))
 _LEAD = 8  # sentences …
 _SPOKEN = 6  # … of so many words
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of an article in small letters, as they stand and as lemmas (blanks empty); where entities start."""
+
+    lower: list[str]
+    lemmas: list[str]
+    entities: list[int]
+
+    @classmethod
+    def of(cls, parsed: Parsed) -> _Words:
+        """Read from the arrays of the Doc: far cheaper than a Token for each."""
+        lower, lemmas = (_strings(parsed.doc, attribute) for attribute in ("LOWER", "LEMMA"))
+        return cls(lower, lemmas, sorted(entity.start for entity in parsed.entities))
+
+    def hedges(self, at: int, head: Token) -> bool:
+        """Whether the word there hedges a claim."""
+        lemma = self.lemmas[at]
+        return self.lower[at] in _MODALS or (lemma in _SOFTENERS and not (lemma in _SOURCING and at > head.i))
+
+
+def _strings(doc: Doc, attribute: str) -> list[str]:
+    ids, strings = doc.to_array(attribute).tolist(), doc.vocab.strings
+    folded = {number: strings[number].strip().lower() for number in set(ids)}
+    return [folded[number] for number in ids]
 
 
 def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, ...]:
@@ -65,22 +92,18 @@ def find_claims(article: Article, parsed: Parsed, study: Study) -> tuple[Claim, 
 
 
 def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
-    blocks = [block for block in article.blocks if block.kind in _CLAIMING]
-    told = {sentence.start: sentence for sentence in account(article, parsed).told()}
-    lead = _lead(told.values())
-    at = 0
-    for number, sentence in enumerate(parsed.doc.sents):
-        while at < len(blocks) and blocks[at].end <= sentence.start_char:
-            at += 1
-        if at == len(blocks):
-            return
-        if sentence.start_char < blocks[at].start:
+    told = account(article, parsed)
+    sentences = {sentence.start: sentence for sentence in told.sentences if sentence.kind in _CLAIMING}
+    lead = _lead(told.told())
+    words = _Words.of(parsed)
+    for number, span in enumerate(parsed.doc.sents):
+        if (sentence := sentences.get(span.start_char)) is None:
             continue
-        headline = blocks[at].kind == "headline"
-        claim = _read(sentence, number, parsed, study, headline=headline)
+        headline = sentence.kind == "headline"
+        claim = _read(sentence, number, words, parsed, study, headline=headline)
         if claim is None:
             continue
-        claim = replace(claim, reported=headline or _is_reported(claim, sentence, told, lead))
+        claim = replace(claim, reported=headline or _is_reported(claim, sentence, words, lead))
         # Words that hedge or correlate are plain enough; the model is for what may state a cause.
         plain = claim.hedged or claim.strength == CORRELATIONAL
         if headline and not plain:
@@ -89,30 +112,30 @@ def _claims(article: Article, parsed: Parsed, study: Study) -> Iterator[Claim]:
             yield claim
 
 
-def _read(sentence: Span, number: int, parsed: Parsed, study: Study, *, headline: bool) -> Claim | None:
+def _read(
+    sentence: Sentence, number: int, words: _Words, parsed: Parsed, study: Study, *, headline: bool
+) -> Claim | None:
     """The claim that a sentence's words make; None where they make none, of strength 0 in a headline."""
-    lemmas: dict[str, Token] = {}
-    for token in sentence:
-        if not token.is_space:
-            lemmas.setdefault(token.lemma_.lower(), token)
-    effect = link = None
-    if len(lemmas) >= _MIN_WORDS and (headline or _is_about_health(sentence, lemmas, parsed)):
-        effect, link = _effect(lemmas, _words("causal")), _effect(lemmas, _words("correlational"))
+    span = sentence.span
+    lemmas = words.lemmas[span.start : span.end]
+    effect, link = _effect(span, lemmas, "causal"), _effect(span, lemmas, "correlational")
+    if not (headline or _is_about_health(sentence, lemmas, words)) or len({*lemmas} - {""}) < _MIN_WORDS:
+        effect = link = None
     if effect is None and link is None and not headline:
         return None
-    head = effect or link or sentence.root
-    hedged = any(_hedges(token, head) for token in sentence)
+    head = effect or link or span.root
+    hedged = any(words.hedges(at, head) for at in range(span.start, span.end))
     quotation = _quotation(head.idx, parsed.quotations)
     return Claim(
-        start=sentence.start_char,
-        end=sentence.start_char + len(sentence.text.rstrip()),
+        start=sentence.start,
+        end=sentence.start + len(sentence.text.rstrip()),
         sentence=number,
         strength=_strength(effect, link, hedged=hedged),
         hedged=hedged,
         negated=any(child.dep_ == "neg" for child in head.children),
         attributed_to=quotation.speaker if quotation else None,
         in_quote=quotation is not None,
-        species=species_of(sentence) or (study.species.value if study.species else "human"),
+        species=species_of(sentence, lemmas) or (study.species.value if study.species else "human"),
     )
 
 
@@ -122,25 +145,20 @@ def _lead(told: Iterable[Sentence]) -> int:
     return max((sentence.end for sentence in islice(spoken, _LEAD)), default=0)
 
 
-def _is_reported(claim: Claim, sentence: Span, told: Mapping[int, Sentence], lead: int) -> bool:
+def _is_reported(claim: Claim, sentence: Sentence, words: _Words, lead: int) -> bool:
     """Told as a finding: in the lead, by a verb of reporting, by somebody, or of a thing that the reader knows by now.
 
     And not of other work or of plans.
     """
-    if claim.start not in told:
+    if sentence.frame != "told":
         return False
-    reporting = _words("reporting")
+    span, reporting = sentence.span, _words("reporting")
     return (
         claim.start < lead
         or claim.in_quote
-        or sentence[0].lower_ in _DEFINITE
-        or any(token.pos_ == "VERB" and token.lemma_.lower() in reporting for token in sentence)
+        or words.lower[span.start] in _DEFINITE
+        or any(words.lemmas[at] in reporting and span.doc[at].pos_ == "VERB" for at in range(span.start, span.end))
     )
-
-
-def _hedges(token: Token, head: Token) -> bool:
-    lemma = token.lemma_.lower()
-    return token.lower_ in _MODALS or (lemma in _SOFTENERS and not (lemma in _SOURCING and token.i > head.i))
 
 
 def _strength(effect: Token | None, link: Token | None, *, hedged: bool) -> int:
@@ -157,15 +175,17 @@ def _modelled(article: Article, claim: Claim, *, headline: bool) -> Claim:
     return claim if headline and strength == NONE else replace(claim, strength=strength, score=score)
 
 
-def _effect(lemmas: dict[str, Token], words: frozenset[str]) -> Token | None:
-    found = [lemmas[lemma] for lemma in lemmas.keys() & words if lemmas[lemma].pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
-    return min(found, key=lambda token: token.i, default=None)
+def _effect(span: Span, lemmas: Sequence[str], key: str) -> Token | None:
+    """The first word of a list, of the words as they stand first in the sentence."""
+    places = sorted(lemmas.index(lemma) for lemma in _words(key).intersection(lemmas))
+    return next((span[at] for at in places if span[at].pos_ in ("VERB", "NOUN", "ADJ", "PROPN")), None)
 
 
-def _is_about_health(sentence: Span, lemmas: dict[str, Token], parsed: Parsed) -> bool:
+def _is_about_health(sentence: Sentence, lemmas: Sequence[str], words: _Words) -> bool:
     if not _words("health").isdisjoint(lemmas):
         return True
-    return any(sentence.start_char <= entity.start < sentence.end_char for entity in parsed.entities)
+    at = bisect_left(words.entities, sentence.start)
+    return at < len(words.entities) and words.entities[at] < sentence.end
 
 
 def _quotation(position: int, quotations: Sequence[Quotation]) -> Quotation | None:

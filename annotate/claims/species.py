@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
+from annotate.claims.study.account import Sentence
+from annotate.patterns import Filed
 from annotate.types import Species
 
-if TYPE_CHECKING:
-    from spacy.tokens import Span
 
-
-def species_of(sentence: Span) -> Species | None:
-    """`animal` or `cell` where the sentence names one, else None."""
-    animals, cells = _lists()
-    if any(token.lemma_.lower() in animals for token in sentence):
+def species_of(sentence: Sentence, lemmas: Sequence[str]) -> Species | None:
+    """`animal` or `cell` where the sentence, or one of its lemmas in small letters, names one, else None."""
+    if not _animals().isdisjoint(lemmas):
         return "animal"
-    return "cell" if cells.search(sentence.text) else None
+    filed, cells = _cells()
+    return "cell" if sentence.may_hold(filed) and cells.search(sentence.text) else None
 
 
 @cache
-def _lists() -> tuple[frozenset[str], re.Pattern[str]]:
-    lists = wordlist("claims/species")
-    return frozenset(lists["animal"]), re.compile(rf"\b(?:{'|'.join(lists['cell'])})\b", re.IGNORECASE)
+def _animals() -> frozenset[str]:
+    return frozenset(wordlist("claims/species")["animal"])
+
+
+@cache
+def _cells() -> tuple[Filed, re.Pattern[str]]:
+    patterns = wordlist("claims/species")["cell"]
+    return Filed(patterns), re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)

@@ -141,9 +141,9 @@ class Context(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """All that a check may see.
+    """All that a check may see. Equal to itself only, so that what several checks ask of it can be kept.
 
     `paper` is the study reported, where it was found; `abstract` is its abstract, read like an article; `told` is what
     the article says was found, its strength read as that of the abstract's conclusion is; `searched` names what was

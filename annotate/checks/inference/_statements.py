@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from annotate.checks.clauses import softened, verb_phrase
@@ -68,6 +69,7 @@ class Statement:
         return self.tense != "past"
 
 
+@lru_cache(maxsize=2)  # several checks ask, one after the other
 def statements(reading: Reading, *, hedged: bool = False) -> tuple[Statement, ...]:
     """The statements of an article's body, in order, at most one a sentence; those with a hedge only if asked for."""
     topic = topic_of(reading)
@@ -161,6 +163,7 @@ def before(sentence: Span) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=1)
 def topic_of(reading: Reading) -> frozenset[str]:
     """The lemmas of the words that headline, standfirst and main claim speak of as doing something.
 

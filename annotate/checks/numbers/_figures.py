@@ -14,7 +14,9 @@ _UNITS = (
 ).split()
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * at for at, word in enumerate(_TENS, 2)}
+_FIRST, _SECOND = ("".join(sorted({word[place] for word in WORDS})) for place in (0, 1))
 NUMBER = (
+    rf"(?=\d|[{_FIRST}][{_SECOND}])"  # what a number begins with is soon told
     r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|"
     rf"(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS[1:10])})|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 )

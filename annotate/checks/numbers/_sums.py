@@ -21,8 +21,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    rf"(?<![\w.,])({NUMBER}) (?:men|boys|males) and ({NUMBER}) (?:women|girls|females)\b|"
-    rf"(?<![\w.,])({NUMBER}) (?:women|girls|females) and ({NUMBER}) (?:men|boys|males)\b",
+    rf"(?<![\w.,])({NUMBER}) (?:(?:men|boys|males) and ({NUMBER}) (?:women|girls|females)|"
+    rf"(?:women|girls|females) and ({NUMBER}) (?:men|boys|males))\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(

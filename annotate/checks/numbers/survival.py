@@ -67,9 +67,10 @@ _NEAR = 2  # sentences on either side in which the test or the early find must s
 
 def find(reading: Reading) -> Iterator[Finding]:
     """The first figure of survival in praise of finding a disease early."""
-    if _pattern("deaths").search(reading.article.text):
+    hits = list(phrases(reading, "numbers/survival"))
+    if not hits or _pattern("deaths").search(reading.article.text):
         return
-    for hit in phrases(reading, "numbers/survival"):
+    for hit in hits:
         praised = _praised(reading, hit)
         if praised is None:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotate.artefacts import wordlist
 from annotate.checks.phrases import phrases
@@ -36,6 +36,7 @@ class Hype:
     stake: Evidence
 
 
+@lru_cache(maxsize=1)  # two checks ask, one after the other
 def hyped(reading: Reading) -> tuple[Hype, ...]:
     """The hyping words of people with a stake, in the order of the text; those that overlap are told once.
 
@@ -46,7 +47,7 @@ def hyped(reading: Reading) -> tuple[Hype, ...]:
         return ()
     found = [
         Hype(start, end, rank, quotation, stake)
-        for start, end, rank in _hyping(reading)
+        for start, end, rank in _hyping(reading, [quotation for quotation, _ in voices])
         for quotation, stake in voices
         if quotation.start <= start and end <= quotation.end
     ]
@@ -65,14 +66,20 @@ def _heard_from_outside(reading: Reading, voices: Sequence[tuple[Quotation, Evid
     return not any(surname(quotation) in named for quotation, _ in voices)
 
 
-def _hyping(reading: Reading) -> Iterator[tuple[int, int, int]]:
+def _hyping(reading: Reading, quotations: Sequence[Quotation]) -> Iterator[tuple[int, int, int]]:
+    """Where words in these quotations hype, and how much."""
     for rank, find in enumerate(_WORDING):
         for finding in find(reading):
-            if not _excused(reading, finding):
+            if _is_in(quotations, finding.start, finding.end) and not _excused(reading, finding):
                 yield finding.start, finding.end, rank
     for hit in phrases(reading, _LIST):
-        if not reading.context.guards(hit.start, hit.end, ("negated", "question", "answered")):
+        said = _is_in(quotations, hit.start, hit.end)
+        if said and not reading.context.guards(hit.start, hit.end, ("negated", "question", "answered")):
             yield hit.start, hit.end, len(_WORDING)
+
+
+def _is_in(quotations: Sequence[Quotation], start: int, end: int) -> bool:
+    return any(quotation.start <= start and end <= quotation.end for quotation in quotations)
 
 
 def _excused(reading: Reading, finding: Finding) -> bool:
