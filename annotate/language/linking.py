@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotate import artefacts
 from annotate.language.coordination import with_shared_words
+from annotate.language.families import with_members
 from annotate.language.induced import with_inducers
 from annotate.language.naming import Names
 from annotate.language.species import with_species
@@ -35,6 +36,7 @@ from annotate.vocabulary import (
     SYMBOL,
     VERB,
     Posting,
+    Term,
     Vocabulary,
     frequency,
     open_vocabulary,
@@ -54,6 +56,7 @@ _ORDINARY = 3.2
 """Zipf frequency from which a word may be another part of speech than the term's; rarer ones are tagged badly."""
 _GOES_ON = re.compile(r"-?\d")
 """What makes a symbol part of a longer one: HIF in HIF-2."""
+_NUMBERED = re.compile(r"([A-Za-z]+)[- ]?\d")
 _TITLED = re.compile(r"[A-Z][a-z]{2,4}")
 """A gene of mouse or rat, or its protein: Akt."""
 _RARE = 3.0
@@ -126,7 +129,7 @@ def link(
             entities.append(_entity(candidate, index, vocabulary))
     merged = _merged(entities, [*_spread(abbreviations, defined, vocabulary), *brackets])
     merged = with_inducers(with_shared_words(merged, text, vocabulary), text, vocabulary)
-    return with_species(merged, text, vocabulary)
+    return with_species(with_members(merged, text, vocabulary), text, vocabulary)
 
 
 def _candidates(text: str, vocabulary: Vocabulary, wanted: frozenset[int]) -> Iterator[Candidate]:
@@ -250,6 +253,7 @@ class _Resolver:
         self.defined = defined
         self.lists = _lists()
         self.supported: set[int] = {index for index in defined.values() if index is not None}
+        self._families: dict[str, Term] | None = None
 
     def settle(self, candidate: Candidate) -> int | None:
         """The concept where the candidate alone tells it, None where it is wrong or needs support."""
@@ -259,6 +263,8 @@ class _Resolver:
         if self._part_of_a_name(candidate, surface):
             return None
         ranked = [p for p in _ranked(candidate.postings) if self._written_alike(p, candidate, surface)]
+        while ranked and not self._spelt(ranked[0], candidate, surface):
+            ranked.pop(0)
         if not ranked:
             return None
         best = ranked[0]
@@ -274,8 +280,23 @@ class _Resolver:
         if surface in self.defined or self._part_of_a_name(candidate, surface):
             return None
         alike = [p for p in candidate.postings if self._written_alike(p, candidate, surface)]
-        supported = [p.concept for p in alike if p.concept in self.supported]
+        supported = [p.concept for p in alike if p.concept in self.supported] or self._of_families(candidate, alike)
         return supported[0] if len(supported) == 1 else None
+
+    def _of_families(self, candidate: Candidate, postings: Sequence[Posting]) -> list[int]:
+        """The genes that belong to a family which the article names, unless the family bears the same name (TRK)."""
+        genes = [p.concept for p in postings if KINDS[p.kind] == "gene"]
+        if not genes:
+            return []
+        if self._families is None:
+            named = (self.vocabulary.term_at(index) for index in self.supported)
+            self._families = {term.id: term for term in named if term.kind == "protein"}
+        families = self._families
+        if not families:
+            return []
+        above = ((gene, self.vocabulary.ancestors(self.vocabulary.term_at(gene).id)) for gene in genes)
+        found = ((gene, [families[key] for key in keys if key in families]) for gene, keys in above)
+        return [gene for gene, own in found if any(not _opens_a_name(candidate.form, family) for family in own)]
 
     def _written_alike(self, posting: Posting, candidate: Candidate, surface: str) -> bool:
         if not posting.flags & SYMBOL:
@@ -291,6 +312,15 @@ class _Resolver:
         if capitals == 1 and _TITLED.fullmatch(surface):
             return KINDS[posting.kind] in _GENES and frequency(surface) < _RARE
         return capitals > 1 and not self.names.shouted(candidate.start)
+
+    def _spelt(self, posting: Posting, candidate: Candidate, surface: str) -> bool:
+        """Whether a gene's symbol is this one: normal forms take the S of PARS2 for a plural's."""
+        if not posting.flags & SYMBOL or KINDS[posting.kind] != "gene":
+            return True
+        term = self.vocabulary.term_at(posting.concept)
+        same = (name for name in (term.name, *term.synonyms) if normal_form(name) == candidate.form)
+        letters = _letters(surface)
+        return any(_letters(name) == letters for name in same)
 
     def _safe_symbol(self, candidate: Candidate, surface: str, posting: Posting) -> bool:
         if posting.flags & HAND or surface in self.lists.known:
@@ -333,6 +363,16 @@ class _Resolver:
         if len(supported) == 1:
             return supported[0]
         return _broadest(self.vocabulary, tuple(rivals))
+
+
+def _opens_a_name(form: str, family: Term) -> bool:
+    return any(f"{normal_form(name)} ".startswith(f"{form} ") for name in (family.name, *family.synonyms))
+
+
+def _letters(symbol: str) -> int:
+    """How many letters a symbol has before its first number, if it has one."""
+    match = _NUMBERED.match(symbol)
+    return len(match[1]) if match else 0
 
 
 def _broadest(vocabulary: Vocabulary, rivals: tuple[int, ...]) -> int | None:

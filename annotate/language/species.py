@@ -33,7 +33,7 @@ _HUMAN, _MOUSE, _RAT = "human", "mouse", "rat"
 _GENES = ("gene", "protein")
 _WEIGHT_OF_SENTENCE, _WEIGHT_OF_CASE = 2, 3
 _SYMBOLS = 3
-"""So many symbols written as those of mice are tell that the text is about mice."""
+"""So many symbols written as those of mice are tell that a text that names no people is about mice."""
 
 
 class Cue(NamedTuple):
@@ -87,7 +87,7 @@ class _Account:
         opening = self._ends[0] if self._ends else 0
         if any(cue.species != _HUMAN for cue in self._cues):
             self._cues += tuple(Cue(match.start(), _HUMAN, 1) for match in _lists().people.finditer(text))
-        elif symbols >= _SYMBOLS:
+        elif symbols >= _SYMBOLS and not _lists().people.search(text):
             self._cues += (Cue(len(text), _MOUSE, 3 * symbols),)
         self.votes: Counter[str] = Counter()
         for cue in self._cues:
@@ -140,6 +140,8 @@ def _of_species(entity: Entity, text: str, account: _Account, vocabulary: Vocabu
         name = account.species(entity.start, as_in_mice=_as_in_mice(entity, text))
     if name == _HUMAN:
         return entity
+    if entity.members:
+        return replace(entity, species=name)
     term = vocabulary.concept(entity.concept.id)
     orthologue = dict(term.orthologues).get(name) if term else None
     return replace(entity, species=name, orthologue=orthologue) if orthologue else entity

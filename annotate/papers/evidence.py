@@ -27,6 +27,8 @@ SHORTEST = 18.0
 """What the words of a title tell, at the least: one of few words is easily covered."""
 _WEEK = (-3, 7)
 """Days after its paper that most news appears."""
+_SAME_DAY = (0, 1)
+"""Days after its paper that more than half of it does: when journals let the press go ahead, and the morning after."""
 _NEAR_DAYS, _FAR_DAYS = 45, 300
 _RAREST = 12.0
 _MORE_AUTHORS = 3
@@ -66,9 +68,10 @@ class Evidence:
     the share of the title that the article has, `aside` the share of what the article is about that the title lacks,
     `unsaid` how many words the article has in no form though there are others for them, `expected` how many the title
     of the right paper has. `animals` and `trial`: both are about such a study; `no_genes`: only the title is about
-    genes. `person` and `people` are the author named best and the next; `strangers`: people are named, but no author;
-    `elsewhere`: universities are named, but not the paper's; `other_journal`: another is. `week`, `near` and `far`: the
-    article appeared with the paper, about then, or long before or after.
+    genes. `person` and `people` are the author named best and the next, `leads`: that one is the first or the last of
+    the authors; `strangers`: people are named, but no author; `elsewhere`: universities are named, but not the paper's;
+    `other_journal`: another is. `day`, `week`, `near` and `far`: the article appeared on the paper's day or the next,
+    in its week, about then, or long before or after.
     """
 
     expected: float
@@ -82,11 +85,13 @@ class Evidence:
     trial: float
     person: float
     people: float
+    leads: float
     strangers: float
     institution: float
     elsewhere: float
     journal: float
     other_journal: float
+    day: float
     week: float
     near: float
     far: float
@@ -124,7 +129,8 @@ def weigh(paper: Paper, found: Traces, rarity: Rarity) -> Evidence:
     forms = {form for form, _ in title}
     units = _units([form for form, _ in title], found, rarity)
     told = sum(value for form, value in title if form in found.chances)
-    people = sorted(filter(None, (_author(author, found, rarity) for author in paper.authors)), reverse=True)
+    authors = [_author(author, found, rarity) for author in paper.authors]
+    people = sorted(filter(None, authors), reverse=True)
     institution = max((_place(words, found, rarity) for words in places(paper.affiliations)), default=0.0)
     journal, other = named_journal(paper, found)
     folded = frozenset(_folded(paper.title))
@@ -142,11 +148,13 @@ def weigh(paper: Paper, found: Traces, rarity: Rarity) -> Evidence:
         trial=not folded.isdisjoint(trial) and found.names(trial),
         person=people[0] if people else 0.0,
         people=sum(people[1 : 1 + _MORE_AUTHORS]),
+        leads=bool(people) and people[0] in (authors[0], authors[-1]),
         strangers=bool(found.people) and bool(paper.authors) and not people,
         institution=institution,
         elsewhere=not institution and bool(found.universities) and bool(paper.affiliations),
         journal=journal * max((rarity.of("journal", word) for word in _journal_words(paper)), default=0.0),
         other_journal=other,
+        day=days is not None and _SAME_DAY[0] <= days <= _SAME_DAY[1],
         week=days is not None and _WEEK[0] <= days <= _WEEK[1],
         near=days is not None and abs(days) <= _NEAR_DAYS,
         far=days is not None and abs(days) > _FAR_DAYS,

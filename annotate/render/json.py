@@ -7,7 +7,20 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from annotate.types import Claim, Comparison, Disclosure, Entity, Fact, Finding, Guard, LeftAlone, Paper, Report, Study
+from annotate.types import (
+    Claim,
+    Comparison,
+    Concept,
+    Disclosure,
+    Entity,
+    Fact,
+    Finding,
+    Guard,
+    LeftAlone,
+    Paper,
+    Report,
+    Study,
+)
 
 MEDIA_TYPE = "application/json"
 SUFFIX = ".json"
@@ -52,9 +65,13 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "name": concept.name if concept else None,
         "vocabulary": concept.vocabulary if concept else None,
         "score": round(entity.score, 3),
-        **({"also": [{"id": other.id, "name": other.name} for other in entity.also]} if entity.also else {}),
-        **({"species": entity.species, "orthologue": entity.orthologue} if entity.orthologue else {}),
+        **{key: _concepts(getattr(entity, key)) for key in ("also", "members") if getattr(entity, key)},
+        **{key: getattr(entity, key) for key in ("species", "orthologue") if getattr(entity, key)},
     }
+
+
+def _concepts(concepts: tuple[Concept, ...]) -> list[dict[str, str]]:
+    return [{"id": concept.id, "name": concept.name} for concept in concepts]
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class Entity:
 
     `also` holds the other concepts of a phrase that names several ("breast and ovarian cancer"). Genes are linked to
     the human gene; where the text means that of mouse or rat, `species` and `orthologue` (that gene's id) tell.
+    `members` are the genes of a family of proteins that the article names.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Entity:
     also: tuple[Concept, ...] = ()
     species: str | None = None
     orthologue: str | None = None
+    members: tuple[Concept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

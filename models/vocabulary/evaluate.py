@@ -135,10 +135,13 @@ def evaluate(path: Path) -> dict[str, Score]:
 
 
 def meant(entity: Entity, vocabulary: Vocabulary) -> list[set[str]]:
-    """The ids of each concept that an entity is linked to: of the animal's gene where the text means that."""
+    """The ids of each concept that an entity is linked to: of the animal's gene where the text means that.
+
+    Of a family those of its genes that the article names, where it names any.
+    """
     assert entity.concept is not None
     found = []
-    for concept in (entity.concept, *entity.also):
+    for concept in entity.members or (entity.concept, *entity.also):
         term = vocabulary.concept(concept.id)
         gene = dict(term.orthologues).get(entity.species or "") if term else None
         found.append({gene} if gene else identities(concept.id, vocabulary))

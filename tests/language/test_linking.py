@@ -127,6 +127,26 @@ def species(nlp: Language, text: str) -> dict[str, str | None]:
     return {text[e.start : e.end]: e.species for e in link(nlp(text)) if e.kind == "gene"}
 
 
+def test_a_family_means_the_genes_of_it_that_the_article_names(nlp: Language) -> None:
+    text = "NOS2 and NOS3 make nitric oxide. Nitric oxide synthase was blocked, and so was a synaptotagmin."
+    members = {text[e.start : e.end]: [gene.name for gene in e.members] for e in link(nlp(text)) if e.kind == "protein"}
+    assert members == {"Nitric oxide synthase": ["NOS2", "NOS3"], "synaptotagmin": []}
+    text = "Synaptotagmin 14 was lost in mice. No other synaptotagmin took its place."
+    (family,) = [e for e in link(nlp(text)) if e.kind == "protein"]
+    assert [gene.name for gene in family.members] == ["SYT14"]
+    assert family.species == "mouse"
+
+
+def test_of_genes_that_share_an_alias_the_one_of_a_family_that_the_article_names(nlp: Language) -> None:
+    assert linked(nlp, "PAR1 was blocked.") == {}
+    assert linked(nlp, "Proteinase-activated receptors matter: PAR1 was blocked.")["PAR1"] == "HGNC:3537"
+
+
+def test_a_symbol_with_an_s_before_its_number_is_no_plural(nlp: Language) -> None:
+    assert "MCT1" not in linked(nlp, "The transporter MCT1 takes up lactate.")
+    assert linked(nlp, "The protein MCTS1 binds RNA.")["MCTS1"] == "HGNC:23357"
+
+
 def test_a_strain_or_a_cell_line_tells_whose_gene_it_is(nlp: Language) -> None:
     assert species(nlp, "C57BL/6 bone marrow made more IL-6.") == {"IL-6": "mouse"}
     assert species(nlp, "Sprague-Dawley pups made more IL-6.") == {"IL-6": "rat"}

@@ -93,6 +93,27 @@ def test_strangers_and_other_universities_speak_against_a_paper() -> None:
     assert weigh(MOSS, traces(reading_of(bystander)), Rarity(500, {})).strangers == 0
 
 
+def test_the_first_and_the_last_author_lead_a_paper() -> None:
+    seen, rarity = traces(reading_of(TOLD)), Rarity(500, {})
+    last = replace(KELP, authors=("Oluwaseun Adeyemi", "Margaret P Thorne"))
+    middle = weigh(KELP, seen, rarity)
+    assert (middle.leads, weigh(last, seen, rarity).leads) == (0, 1)
+    assert weigh(MOSS, seen, rarity).leads == 0
+    assert weigh(replace(KELP, authors=()), seen, rarity).leads == 0
+    assert weigh(last, seen, rarity).score(0.0) > middle.score(0.0)
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "week"),
+    [("2021-05-04", 1, 1), ("2021-05-03", 1, 1), ("2021-05-01", 0, 1), ("2021-05-05", 0, 1), ("2021-02-01", 0, 0)],
+)
+def test_news_of_the_day_and_the_day_after_is_told_from_that_of_the_week(published: str, day: int, week: int) -> None:
+    read = reading_of(TOLD)
+    seen = traces(replace(read, article=replace(read.article, published="2021-05-04")))
+    found = weigh(replace(KELP, published=published), seen, Rarity(500, {}))
+    assert (found.day, found.week) == (day, week)
+
+
 @pytest.mark.parametrize(
     ("said", "author", "least", "most"),
     [
