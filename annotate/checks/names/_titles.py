@@ -9,7 +9,7 @@ import gzip
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -118,11 +118,14 @@ def _counting(matches: Sequence[re.Match[str]]) -> Iterator[TitleWord]:
             position += len(part)
 
 
-def telling(article: Article, hint: re.Pattern[str]) -> Iterator[Block]:
-    """The blocks of running text in which a word of such names stands."""
+def telling(article: Article, hints: Sequence[str], folded: bool = False) -> Iterator[Block]:
+    """The blocks of running text in which a word of such names stands, `folded`: in capitals or not."""
     for block in article.blocks:
-        if block.kind in _PROSE and hint.search(article.text, block.start, block.end):
-            yield block
+        if block.kind in _PROSE:
+            part = article.text[block.start : block.end]
+            part = part.lower() if folded else part
+            if any(hint in part for hint in hints):
+                yield block
 
 
 _PROSE = ("paragraph", "quote", "standfirst", "list")
@@ -187,5 +190,12 @@ class TitleIndex:
             return (word,)
         if word.endswith("s") and word[:-1] in self.by_word:
             return (word[:-1],)
+        return self._slips(word)
+
+    @cached_property
+    def _slips(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=4096)(self._slips_of)  # the same surnames stand in many articles
+
+    def _slips_of(self, word: str) -> tuple[str, ...]:
         found = process.extract(word, self._keys, scorer=OSA.normalized_similarity, score_cutoff=0.74, limit=5)
         return tuple(key for key, _, _ in found)

@@ -11,7 +11,7 @@ which are right whatever the lists say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -76,15 +76,15 @@ def _index() -> TitleIndex:
 
 
 @cache
-def _hint() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in listed('institutions')))})")
+def _hints() -> tuple[str, ...]:
+    return tuple(sorted(word.capitalize() for word in listed("institutions")))
 
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Names of institutions that are a known name gone wrong."""
     text, published = reading.article.text, _published.institutions(reading)
     known = {words for words, _ in published}
-    for block in telling(reading.article, _hint()):
+    for block in telling(reading.article, _hints()):
         for run in runs(text, block):
             if not set(run.folded) & listed("institutions") or len(run.words) < 2 or run.folded in known:
                 continue
@@ -129,9 +129,11 @@ def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
 def _misplaced(run: Run) -> tuple[Run, str, str, float] | None:
     """The beginning "University of X" of a longer name, X misspelt."""
     for first, second in pairwise(run.words):
+        if first.folded != "university" or second.led_by != "of":
+            continue
         bare = re.sub(r"['’]s?$", "", second.text)
         word = fold(bare)
-        if first.folded != "university" or second.led_by != "of" or len(word) < MIN_PLACE or is_known_word(word):
+        if len(word) < MIN_PLACE or is_known_word(word):
             continue
         if word in _index().by_word or re.search(r"['’]", bare):
             continue
@@ -184,9 +186,17 @@ def _best(run: Run, beyond: int | None = None) -> tuple[float, int, str, float] 
 def _holding_all(words: tuple[str, ...]) -> tuple[tuple[int, list[tuple[int, float]]], ...]:
     """The known names all of whose words a run holds or nearly holds: number, and `_matched`."""
     index = _index()
+    said = {word.removesuffix("s") for word in words}
     forms = ((number, index.forms[number][0]) for number in index.sharing(words))
-    matched = ((number, _matched(words, form)) for number, form in forms if len(words) - len(form) <= MAX_EXTRA)
+    matched = ((number, _matched(words, form)) for number, form in forms if _may_match(said, len(words), form))
     return tuple((number, pairs) for number, pairs in matched if pairs is not None)
+
+
+def _may_match(said: Set[str], size: int, form: Sequence[str]) -> bool:
+    """Whether enough words of a known name stand in a run but for a plural, which is cheaper to tell than the rest."""
+    if size - len(form) > MAX_EXTRA:
+        return False
+    return sum(word.removesuffix("s") in said for word in form) >= MIN_SHARE * len(form)
 
 
 def is_known(run: Run) -> bool:
@@ -289,10 +299,14 @@ def _possessive(text: str, run: Run) -> tuple[Run, str, str, float] | None:
     """A known name with a possessive in it that is not its own: "Emory's University"."""
     exact = _index().exact
     for first, second in pairwise(run.words):
-        bare = re.sub(r"['’]s$", "", first.text)
-        owned = bare != first.text and first.folded not in listed("owners")
-        owned = owned and second.folded in ("university", "college", "clinic")
-        if owned and (fold(bare), second.folded) in exact and (first.folded, second.folded) not in exact:
+        bare = first.text[:-2]
+        owned = first.text.endswith(("'s", "’s")) and first.folded not in listed("owners")
+        if (
+            owned
+            and second.folded in ("university", "college", "clinic")
+            and (fold(bare), second.folded) in exact
+            and (first.folded, second.folded) not in exact
+        ):
             return run, text[run.start : first.start] + bare + text[first.end : run.end], "possessive", SAME
     return None
 

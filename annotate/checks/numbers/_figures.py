@@ -58,6 +58,18 @@ def value_of(text: str) -> float:
     return float(sum(WORDS[part] for part in plain.split("-")))
 
 
+def matches(pattern: re.Pattern[str], text: str, *marks: str) -> Iterator[re.Match[str]]:
+    """A pattern's matches in the lines with one of these marks: most have none, and a pattern is slow to say so."""
+    low = 0
+    for line in text.split("\n"):
+        if any(mark in line for mark in marks):
+            yield from pattern.finditer(text, low, low + len(line))
+        low += len(line) + 1
+
+
+PERCENT = ("%", "percent", "per cent")
+
+
 def figures(reading: Reading) -> tuple[Figure, ...]:
     """The figures of the checked text, in order."""
     return tuple(_figures(reading))

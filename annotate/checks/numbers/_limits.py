@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from annotate.artefacts import wordlist
-from annotate.checks.numbers._figures import Figure, value_of
+from annotate.checks.numbers._figures import PERCENT, Figure, matches, value_of
 from annotate.types import Reading
 
 OLDEST = 122
@@ -48,10 +48,10 @@ def impossibles(reading: Reading, found: Sequence[Figure]) -> Iterator[Impossibl
     text = reading.article.text
     yield from _populations(text)
     yield from _doses(text, found)
-    for match in _AGE.finditer(text):
+    for match in matches(_AGE, text, "age"):
         if value_of(match[1]) > OLDEST and not 1800 < value_of(match[1]) < 2100:
             yield Impossible(match.start(), match.end(), f"Nobody is {match[1]} years old.", OLDEST)
-    for match in _SHARE.finditer(text):
+    for match in matches(_SHARE, text, *PERCENT):
         if value_of(match[1]) > 100 and match[2] in wordlist("numbers/populations")["groups"]:
             yield Impossible(match.start(), match.end(), f"No part of the {match[2]} is more than all of them.", 100)
 
@@ -71,7 +71,7 @@ def _populations(text: str) -> Iterator[Impossible]:
 
 
 def _doses(text: str, found: Sequence[Figure]) -> Iterator[Impossible]:
-    for match in _DOSE.finditer(text):
+    for match in _DOSE.finditer(text) if "kilo" in text or "kg" in text else ():
         small = next((f for f in found if f.value == value_of(match[1]) and f.after[:1] and f.after[0] in _SMALL), None)
         message = f"{match[1]} {match[2]} is no daily dose of a drug."
         yield Impossible(match.start(), match.end(), message, 1, f"{match[1]} mg", small)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotate.checks.numbers._figures import NUMBER, value_of
+from annotate.checks.numbers._figures import NUMBER, PERCENT, matches, value_of
 
 _FRACTIONS = {"half": 1 / 2, "a third": 1 / 3, "two thirds": 2 / 3, "a quarter": 1 / 4, "three quarters": 3 / 4}
 _OF = re.compile(
@@ -31,6 +31,11 @@ _TOTAL = re.compile(
 )
 
 
+_OF_FIGURE = tuple(f"{word[1:]} of " for word in ("half", "third", "thirds", "quarter", "quarters"))
+_AND = tuple(f"{word} and " for word in ("men", "boys", "males", "girls"))
+"""What such lines hold, without the letter that may be a capital; "women" ends in "men", "females" in "males"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Miscount:
     """A figure at `start:end`, what was counted instead, and why."""
@@ -43,19 +48,19 @@ class Miscount:
 
 def miscounts(text: str) -> Iterator[Miscount]:
     """Figures that their own sentence, or the one before, gives otherwise."""
-    for match in _OF.finditer(text):
+    for match in matches(_OF, text, *PERCENT):
         whole, part, told = value_of(match[1]), value_of(match[2]), value_of(match["told"])
         if 0 < part <= whole and abs(100 * part / whole - told) > 1:
             right = f"{100 * part / whole:.0f}" + ("%" if match["unit"] == "%" else f" {match['unit']}")
             message = f"{match[2]} of {match[1]} is {100 * part / whole:.0f} %, not {match['told']} %."
             yield Miscount(match.start("told"), match.end("unit"), right, message)
-    for match in _FRACTION.finditer(text):
+    for match in matches(_FRACTION, text, *_OF_FIGURE):
         whole, told = value_of(match["whole"]), value_of(match["told"])
         share = whole * _FRACTIONS[match["fraction"].lower()]
         if whole >= _LEAST and abs(share - told) > max(1, _ROUNDED * whole):
             message = f"{match['fraction'].capitalize()} of {match['whole']} is {share:.0f}."
             yield Miscount(match.start("told"), match.end("told"), f"{share:.0f}", message)
-    for match in _BOTH.finditer(text):
+    for match in matches(_BOTH, text, *_AND):
         total = _TOTAL.match(text, match.end())
         if total is None:
             continue

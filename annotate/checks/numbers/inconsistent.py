@@ -13,7 +13,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotate.artefacts import wordlist
-from annotate.checks.numbers._figures import NUMBER, Figure, figures, is_shifted, is_turned, value_of
+from annotate.checks.numbers._figures import (
+    NUMBER,
+    PERCENT,
+    Figure,
+    figures,
+    is_shifted,
+    is_turned,
+    matches,
+    value_of,
+)
 from annotate.checks.numbers._limits import impossibles
 from annotate.checks.numbers._sums import miscounts
 from annotate.types import Check, Evidence, Example, Finding, Reading
@@ -80,7 +89,7 @@ def _checked(reading: Reading, position: int) -> bool:
 
 def _shares(reading: Reading) -> Iterator[Finding]:
     text = reading.article.text
-    for match in _SHARE.finditer(text):
+    for match in matches(_SHARE, text, *PERCENT):
         part, whole, told = value_of(match[1]), value_of(match[2]), value_of(match[3])
         if not _checked(reading, match.start()) or not 0 < part <= whole:
             continue
