@@ -10,13 +10,15 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from annotate.errors import SourceError
 
 _PORTS = {"http": 80, "https": 443}
 _BAD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2000-\u200f\u2028-\u202f\u3000\ufeff]")
 _MAX_URL = 4_096
+_KEPT = "%/:;=&?~+!$,'@()*[]|{}^`<>\""
+"""Characters of a path or query that are sent as they are; others than ASCII as RFC 3987 maps them."""
 _V4_REFUSED = tuple(
     map(
         ipaddress.IPv4Network,
@@ -36,7 +38,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A URL that may be asked for: `url` without its fragment, its host in ASCII."""
+    """A URL that may be asked for: `url` in ASCII, without its fragment."""
 
     url: str
     host: str
@@ -72,7 +74,8 @@ def target(url: str, *, extra_port: int | None = None) -> Target:
     location = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[scheme]:
         location += f":{port}"
-    clean = urlunsplit((scheme, location, parts.path or "/", parts.query, ""))
+    path, query = (quote(part, safe=_KEPT, errors="replace") for part in (parts.path or "/", parts.query))
+    clean = urlunsplit((scheme, location, path, query, ""))
     return Target(clean, host, port or _PORTS[scheme])
 
 

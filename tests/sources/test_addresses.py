@@ -173,6 +173,7 @@ def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_url_is_sent_in_ascii_without_its_fragment() -> None:
     found = target("http://Bücher.example:80/a?b=c#d")
     assert (found.url, found.host, found.port) == ("http://xn--bcher-kva.example/a?b=c", "xn--bcher-kva.example", 80)
+    assert target("http://a.example/café/%C3%A9?q=ñ&r=1").url == "http://a.example/caf%C3%A9/%C3%A9?q=%C3%B1&r=1"
 
 
 def test_a_kept_copy_is_not_given_for_another_url(tmp_path: Any) -> None:
