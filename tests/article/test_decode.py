@@ -44,7 +44,7 @@ def test_a_page_declares_its_charset() -> None:
         (b"\x00\x01\x02" * 100, "binary"),
         (bytes(range(256)) * 20, "binary"),
         (b"12 34 56 !!", "no words"),
-        (FRENCH.encode(), "not English"),
+        (FRENCH.encode(), "not English (it looks like French)"),
         (GERMAN.encode(), "not English"),
         ("研究人员发现了一种治疗这种罕见疾病的新方法。".encode() * 8 + b" ab" * 25, "not English"),
     ],
