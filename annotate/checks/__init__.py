@@ -108,13 +108,18 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 
 def _weigh(found: Finding, check: Check, reading: Reading) -> Finding | LeftAlone:
-    """Apply the guards a check declares. `quoted` lowers the severity by one step; any other excuses."""
+    """Apply the guards a check declares. `quoted` lowers the severity by one step; any other excuses.
+
+    What somebody said is not for the editor to reword: words quoted get no suggestion.
+    """
     applied = (*found.why.applied, *reading.context.guards(found.start, found.end, check.guards))
     excuse = next((guard for guard in applied if guard.name != "quoted"), None)
     if excuse is not None:
         return LeftAlone(found.check, found.start, found.end, excuse)
-    severity = _lower(found.severity) if applied else found.severity
-    return replace(found, severity=severity, why=replace(found.why, applied=applied))
+    why = replace(found.why, applied=applied)
+    if not applied:
+        return replace(found, why=why)
+    return replace(found, severity=_lower(found.severity), why=why, suggestion=None)
 
 
 def _lower(severity: Severity) -> Severity:

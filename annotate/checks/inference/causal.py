@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from annotate.checks.clauses import linked
 from annotate.checks.inference._statements import in_passing, near, repeats_headline, statements, topic_of
 from annotate.strength import strengths
 from annotate.types import (
@@ -25,12 +25,8 @@ from annotate.types import (
     Example,
     Finding,
     Reading,
-    Suggestion,
     states_cause,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 CHECK = Check(
     id="inference.causal",
@@ -77,10 +73,6 @@ CHECK = Check(
         ),
     ),
 )
-_CHANGES = {
-    **dict.fromkeys(("reduce", "cut", "lower", "decrease", "slash"), "lower"),
-    **dict.fromkeys(("raise", "increase", "boost"), "higher"),
-}
 _SURE = 0.5  # the model was trained on softened labels: its probabilities are low
 _VERY_SURE = 0.8
 _EARLY = 8  # claims
@@ -123,7 +115,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                 "The study only watched people: write “was linked with”, not that one brings about the other.",
                 trigger=reading.article.text[slice(*phrase)],
                 evidence=(Evidence(f"the design: {design.value}", design.start, design.end),),
-                suggestion=_linked(statement.verb) if statement else None,
+                suggestion=linked(statement.verb, past=True) if statement else None,
                 signals={"strength": strength, "score": round(score, 2)},
             )
 
@@ -169,19 +161,3 @@ def _is_excused(reading: Reading, claim: Claim) -> bool:
         return True
     stop = text.find(".", claim.end + 1)
     return _CAVEAT.search(text, claim.start, stop if 0 <= stop < claim.end + 300 else claim.end) is not None
-
-
-def _linked(verb: Token) -> Suggestion | None:
-    """“Reduces the risk of stroke” → “was linked with a lower risk of stroke”, where that reads well."""
-    change = _CHANGES.get(verb.lemma_.lower())
-    risk = next((child for child in verb.rights if child.dep_ == "dobj"), None)
-    if change is None or risk is None or risk.lemma_.lower() not in ("risk", "chance", "rate", "odds"):
-        return None
-    if verb.tag_ not in ("VBZ", "VBP", "VBD") or risk.left_edge.i != verb.i + 1:
-        return None
-    before = [child.text for child in risk.lefts if child.dep_ not in ("det", "poss")]
-    said = "were" if verb.tag_ == "VBP" else "was"
-    article = "" if risk.tag_ == "NNS" else "a "
-    return Suggestion(
-        verb.idx, risk.idx + len(risk), " ".join([f"{said} linked with {article}{change}", *before, risk.text])
-    )

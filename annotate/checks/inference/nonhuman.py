@@ -76,7 +76,6 @@ def find(reading: Reading) -> Iterator[Finding]:
     if species is None or species.value not in _TOLD:
         return
     text = reading.article.text
-    name = text[species.start : species.end].lower().split()[-1]
     found = {statement.claim.start: statement for statement in statements(reading, hedged=True)}
     topic = topic_of(reading)
     body = [claim for claim in reading.claims if claim.start >= _body(reading)]
@@ -94,7 +93,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                 *phrase,
                 f"Say it here: the study was in {_TOLD[species.value]}, not in people.",
                 trigger=text[slice(*phrase)],
-                suggestion=_said(text, *phrase, name),
+                suggestion=in_species(reading, *phrase),
                 evidence=(Evidence("the species", species.start, species.end),),
             )
 
@@ -113,8 +112,10 @@ def _body(reading: Reading) -> int:
     return headline.end if headline is not None else 0
 
 
-def _said(text: str, start: int, end: int, name: str) -> Suggestion | None:
+def in_species(reading: Reading, start: int, end: int) -> Suggestion | None:
     """“… in mice”, where the article has one word for the species and the phrase names no people."""
+    species, text = reading.study.species, reading.article.text
+    name = text[species.start : species.end].lower().split()[-1] if species is not None else ""
     if not re.fullmatch(r"(?:mice|rats|rabbits|monkeys|pigs|dogs|worms|zebrafish|hamsters|ferrets)", name):
         return None
     return None if cues("nonhuman", "people").search(text, start, end) else Suggestion(end, end, f" in {name}")

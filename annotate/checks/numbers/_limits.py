@@ -31,6 +31,17 @@ _SHARE = re.compile(
 )
 
 
+_OLD = re.compile(
+    r"(?<![\w.,$£€-])(?P<age>\d{2,3})(?:-year-old (?P<who>[a-z]+)|,? years? old(?=[,.;]))(?! (?:tree|building|school)s?)"
+)
+_YOUNG = {"boy": 20, "girl": 25, "baby": 3, "infant": 3, "toddler": 6, "child": 20, "teenager": 20, "pupil": 21}
+_PERSON = re.compile(r"\b(?:patients?|wom[ae]n|m[ae]n|persons?|people|she|he|her|his|volunteers?)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:since|(?:began|started|launched|published|approved|diagnosed|born|died|reported|ended) in) "
+    r"(?P<year>20[5-9]\d|2[1-9]\d\d)\b(?![,.]\d| (?:[a-z]+s\b))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Impossible:
     """A figure at `start:end`, why it cannot be, what it may be, and the same figure with a possible unit, if any."""
@@ -51,9 +62,24 @@ def impossibles(reading: Reading, found: Sequence[Figure]) -> Iterator[Impossibl
     for match in matches(_AGE, text, "age"):
         if value_of(match[1]) > OLDEST and not 1800 < value_of(match[1]) < 2100:
             yield Impossible(match.start(), match.end(), f"Nobody is {match[1]} years old.", OLDEST)
+    yield from _ages(text)
+    for match in matches(_FUTURE, text, "since 2", "Since 2", " in 2"):
+        message = f"{match['year']} is yet to come."
+        yield Impossible(match.start("year"), match.end("year"), message, 2050)
     for match in matches(_SHARE, text, *PERCENT):
         if value_of(match[1]) > 100 and match[2] in wordlist("numbers/populations")["groups"]:
             yield Impossible(match.start(), match.end(), f"No part of the {match[2]} is more than all of them.", 100)
+
+
+def _ages(text: str) -> Iterator[Impossible]:
+    """Ages that nobody reaches, and children that are none."""
+    for match in matches(_OLD, text, "years old", "year old", "year-old"):
+        age, who = value_of(match["age"]), match["who"]
+        most = _YOUNG.get(who or "", OLDEST)
+        sentence = text[max(text.rfind(".", 0, match.start()), text.rfind("\n", 0, match.start())) + 1 : match.end()]
+        if age > most and (most < OLDEST or _PERSON.search(who or sentence)):
+            message = f"Nobody is {match['age']} years old." if most == OLDEST else f"No {who} is {match['age']}."
+            yield Impossible(match.start(), match.end(), message, most)
 
 
 @cache

@@ -40,6 +40,15 @@ CHECK = Check(
         Example("Naps cut errors by [[42]] percent\n\nThe nurses who napped made 24 percent fewer errors."),
         Example("The clinic treated men [[aged 167]], and [[120 percent]] of the women came back."),
         Example("The trial enrolled 87 nurses. At the end, all [[78]] nurses were asked."),
+        Example("Of the 90 nurses, 60 slept well and the other [[300]] did not."),
+        Example("One in four patients (about [[52 percent]]) lost weight."),
+        Example("The pill was given at 30 mg a day, and the [[30 g]] dose was safe."),
+        Example("The oldest patient was [[180 years old]], and the [[60-year-old boy]] was well."),
+        Example("Deaths fell from 60 to 30 a year, a drop of [[20 percent]]."),
+        Example(
+            "They ate 20 g of protein and 20 mg of zinc, and one in four patients (24 percent) lost weight.",
+            "two things",
+        ),
         Example(
             "In the trial, 12 of 15 patients (80 percent) slept better, and about 2 of 3 (70 percent) ate more.",
             "rounded",
@@ -75,7 +84,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     seen: set[int] = set()
     for finding in (
         *_shares(reading), *_miscounted(reading), *_parts(reading), *_beyond(reading, found),
-        *_turned(reading, found), *_units(reading, found), *_shifted(found), *_headline(reading, found),
+        *_turned(reading, found), *_units(reading, found), *_weights(reading, found), *_shifted(found), *_headline(reading, found),
     ):  # fmt: skip
         if finding.start not in seen:
             seen.add(finding.start)
@@ -234,6 +243,34 @@ def _units(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _weights(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
+    """A dose with the same number and another unit of weight than elsewhere: "20 mg a day", then "the 20 g dose"."""
+    text = reading.article.text
+    doses = [
+        (figure, _WEIGHTS[figure.after[0]]) for figure in found if figure.after[:1] and figure.after[0] in _WEIGHTS
+    ]
+    for at, (figure, unit) in enumerate(doses):
+        other, right = next(((one, unit_) for one, unit_ in doses[:at] if one.value == figure.value), (figure, unit))
+        named = figure.after[1:] != () and figure.after[1:] == other.after[1:]
+        meant = _DEFINITE.search(text, max(0, figure.start - 14), figure.start) is not None
+        if right != unit and (named or (meant and figure.after[1:2] in ((), ("dose",), ("pill",)))):
+            end = figure.end + text[figure.end :].lower().index(figure.after[0]) + len(figure.after[0])
+            written = text[figure.start : end].replace(figure.after[0], other.after[0])
+            message = f"{figure.text} {figure.after[0]} here, {other.text} {other.after[0]} before."
+            yield CHECK.finding(
+                figure.start, end, message, trigger=text[figure.start : end], suggestion=written,
+                evidence=(Evidence("before", other.start, other.end),), signals={"before": other.after[0]},
+            )  # fmt: skip
+
+
+_DEFINITE = re.compile(r"\b(?:the|that|this|on) $", re.IGNORECASE)
+_WEIGHTS = {
+    unit: power
+    for power, units in enumerate(
+        ("mcg microgram micrograms", "mg milligram milligrams", "g gram grams", "kg kilogram")
+    )
+    for unit in units.split()
+} | {"kilograms": 3}
 _MIN_TELLING = 4
 _LENGTH = re.compile(r"\b(?:end of|follow-up of|followed for) (?:the )?$")
 _LASTED = re.compile(r"\b(?:after|for|at|over|within|during|lasted|past) (?:the |about )?$")

@@ -16,7 +16,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
-from annotate.checks.clauses import softened
+from annotate.checks.clauses import linked, softened
+from annotate.checks.inference._cues import words
+from annotate.checks.inference.nonhuman import in_species
 from annotate.patterns import joined, whole
 from annotate.types import (
     CAUSAL,
@@ -32,7 +34,7 @@ from annotate.types import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 CHECK = Check(
     id="structure.headline",
@@ -96,6 +98,10 @@ _LIST = "structure/headline"
 _UNDER_WAY = frozenset(("test", "propose", "study", "seek", "aim", "plan", "launch", "begin", "start", "ask", "explore",
                         "investigate", "examine", "try", "await", "call", "urge"))  # fmt: skip
 
+_OBSERVED = "The study was observational: write “is linked with”, not that one causes the other."
+# Verbs of reporting that say more than that something was reported.
+_PROVING = frozenset(("prove", "confirm", "establish", "demonstrate"))
+
 Reason = tuple[str, Evidence]
 
 
@@ -106,16 +112,18 @@ def find(reading: Reading) -> Iterator[Finding]:
             return
         if reading.span(claim.start, claim.end).root.lemma_.lower() in _UNDER_WAY:
             continue
-        reason = _nonhuman(reading, claim) or _too_strong(reading, claim)
+        nonhuman = _nonhuman(reading, claim)
+        reason = nonhuman or _too_strong(reading, claim)
         if reason is not None:
             message, evidence = reason
             start, end = claim.start, _end(reading, claim)
+            headline = reading.span(start, end)
             yield CHECK.finding(
                 start,
                 end,
                 message,
                 trigger=reading.article.text[start:end],
-                suggestion=_suggestion(reading.span(start, end)),
+                suggestion=in_species(reading, start, end) if nonhuman else _suggestion(headline, message),
                 evidence=(evidence,),
                 signals={"strength": claim.strength, "score": round(claim.score or 0.0, 2)},
             )
@@ -142,7 +150,7 @@ def _too_strong(reading: Reading, claim: Claim) -> Reason | None:
     observed = study.design is not None and study.design.value in OBSERVATIONAL
     if study.design is not None and observed and not claim.negated and not _said(reading, "comparison", claim):
         evidence = Evidence("an observational study", study.design.start, study.design.end)
-        return "The study was observational: write “is linked to”, not that one causes the other.", evidence
+        return _OBSERVED, evidence
     return _unsupported(reading, claim) if stated else None
 
 
@@ -267,6 +275,25 @@ def _end(reading: Reading, claim: Claim) -> int:
     return claim.start + match.start() if match and match.start() > 10 else claim.end
 
 
-def _suggestion(headline: Span) -> Suggestion | None:
-    edit = softened(headline.root)
-    return Suggestion(*edit) if edit and headline.root.pos_ == "VERB" else None
+def _suggestion(headline: Span, message: str) -> Suggestion | None:
+    """The claim as a link, after an observational study and where that reads well, else with "may".
+
+    Where the headline says who found it, what was found is softened: "Scientists report that it may ease …".
+    """
+    root = headline.root
+    if root.lemma_.lower() not in words("statements", "finds"):
+        return _softer(root, message)
+    verb = next((child for child in root.children if child.dep_ == "ccomp"), None)
+    edit = _softer(verb, message) if verb is not None else None
+    if edit is None or verb is None or verb.i < root.i or root.lemma_.lower() not in _PROVING:
+        return edit
+    if root.tag_ != "VBP" or root.is_title:
+        return None
+    between = headline.doc.text[root.idx + len(root) : edit.start]
+    return Suggestion(root.idx, edit.end, f"report{between}{edit.replacement}")
+
+
+def _softer(verb: Token, message: str) -> Suggestion | None:
+    link = linked(verb, past=False) if message == _OBSERVED else None
+    edit = softened(verb)
+    return link or (Suggestion(*edit) if edit and verb.pos_ == "VERB" else None)

@@ -11,9 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from annotate.checks.clauses import without
 from annotate.checks.phrases import Hit, phrases
-from annotate.types import Check, Example, Finding, Guard, Reading
+from annotate.types import Check, Example, Finding, Guard, Reading, Suggestion
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 CHECK = Check(
     id="wording.breakthrough",
@@ -56,8 +61,18 @@ def find(reading: Reading) -> Iterator[Finding]:
             hit.end,
             "Say what is new and how far it is from use: readers cannot tell which finding will change care.",
             trigger=hit.text,
+            suggestion=_plainly(reading.span(hit.start, hit.end)),
             guards=guards,
         )
+
+
+def _plainly(span: Span) -> Suggestion | None:
+    """Without the word, where it only describes: "a landmark trial", "a miracle pill"."""
+    if span[0].lower_ in ("landmark", "pioneering") and len(span) > 1:
+        return without(span[:1])
+    root = span.root
+    describes = root.dep_ in ("amod", "compound") and root.head.i >= span.end and root.head.left_edge.i <= span.start
+    return without(span) if describes else None
 
 
 def _only_sought(reading: Reading, hit: Hit) -> Guard | None:

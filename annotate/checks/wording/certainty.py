@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from annotate.checks.inference._cues import words
 from annotate.checks.inference._statements import softened_statement, statements
 from annotate.checks.phrases import Hit, phrases
-from annotate.types import Check, Example, Finding, Guard, Reading
+from annotate.types import Check, Example, Finding, Guard, Reading, Suggestion
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +36,7 @@ CHECK = Check(
         Example("A survey of 300 nurses [[proves]] that night shifts ruin the heart, the authors said."),
         Example("The capsule is [[clinically proven]] to sharpen the memory, according to the label."),
         Example("“This vaccine [[will save millions of lives]],” said Dr Ines Caro, who invented it."),
+        Example("Cherries ease gout, a new study [[proves]]. It asked 90 people what they ate."),
         Example("The trial has shown [[conclusively]] that walking eases knee pain."),
         Example(
             "A cap against migraine\n\nThe cap was tried by 40 women with migraine.\n\n"
@@ -49,6 +51,13 @@ CHECK = Check(
     ),
 )
 
+_PROOF_NOUN = re.compile(
+    r"(?:(?:conclusive|definitive|irrefutable|undeniable|unequivocal|incontrovertible|indisputable|final) )?"
+    r"(?:proof|(?<=\w )evidence)( that)?",
+    re.IGNORECASE,
+)
+_FORMS = {"VBZ": "s", "VBP": "", "VBD": "ed"}
+_PEOPLE = frozenset(("scientist", "researcher", "doctor", "expert", "team", "author", "they", "we", "he", "she", "i"))
 _PROOF = "One study does not prove: say what it found or suggests."
 _ADVICE = {
     "future": "Say what is expected, by whom and on what condition.",
@@ -73,7 +82,10 @@ def find(reading: Reading) -> Iterator[Finding]:
             guards += reading.context.guards(hit.start, hit.end, ("negated",))
         if hit.kind == "future" and (condition := _condition(verb)):
             guards = (*guards, condition)
-        yield CHECK.finding(hit.start, hit.end, _ADVICE.get(hit.kind, _PROOF), trigger=hit.text, guards=guards)
+        yield CHECK.finding(
+            hit.start, hit.end, _ADVICE.get(hit.kind, _PROOF), trigger=hit.text, guards=guards,
+            suggestion=_softer(hit, verb),
+        )  # fmt: skip
 
 
 def _forecasts(reading: Reading, hits: Sequence[Hit]) -> Iterator[Finding]:
@@ -112,7 +124,33 @@ def _claims_proof(verb: Token) -> bool:
     complements = [child for child in below if child.dep_ in ("acomp", "oprd", "attr", "xcomp")]
     if complements:
         return any(token.lower_ in _ABSOLUTE for child in complements for token in child.subtree)
-    return any(child.dep_ in _CLAUSES and child.i > verb.i for child in below)
+    if any(child.dep_ in _CLAUSES and child.i > verb.i for child in below):
+        return True
+    # "…, a new study proves", "Study proves coffee is good", whatever the parser made of the clause
+    subject = _prover(verb)
+    return subject is not None and not auxiliaries and verb.tag_ in ("VBZ", "VBP", "VBD")
+
+
+def _prover(verb: Token) -> Token | None:
+    """The study or the researchers said to prove, right before the verb."""
+    ahead = verb.nbor(-1) if verb.i > verb.sent.start else None
+    return ahead if ahead is not None and ahead.lemma_.lower() in words("statements", "sources") else None
+
+
+def _softer(hit: Hit, verb: Token) -> Suggestion | None:
+    """What a study "suggests" or researchers "report", "evidence" in the place of proof, "could" in that of "will"."""
+    if hit.kind == "future" and hit.text.lower().startswith("will "):
+        return Suggestion(hit.start, hit.start + len("will"), "could")
+    if hit.kind == "prove" and verb.idx == hit.start and (form := _FORMS.get(verb.tag_)):
+        subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None) or _prover(verb)
+        if subject is None or any(child.dep_ in ("aux", "auxpass", "neg") for child in verb.lefts):
+            return None
+        people = subject.ent_type_ == "PERSON" or subject.lemma_.lower() in _PEOPLE
+        said = ("report" if people else "suggest") + form
+        return Suggestion(hit.start, hit.end, said.capitalize() if verb.is_title else said)
+    if hit.kind == "proof" and (proof := _PROOF_NOUN.fullmatch(hit.text)):
+        return Suggestion(hit.start, hit.end, f"evidence{proof[1] or ''}")
+    return None
 
 
 def _condition(verb: Token) -> Guard | None:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotate.checks.clauses import answered_in
+from annotate.checks.clauses import answered_in, without
 from annotate.checks.phrases import Hit, phrases
-from annotate.types import Check, Example, Finding, Guard, Reading, Severity
+from annotate.types import Check, Example, Finding, Guard, Reading, Severity, Suggestion
 
 CHECK = Check(
     id="wording.emotive",
@@ -67,6 +67,7 @@ def _found(reading: Reading) -> Iterator[tuple[Finding, str]]:
             _MESSAGES[hit.kind],
             trigger=hit.text,
             severity=_SEVERITIES.get(hit.kind),
+            suggestion=_plainly(reading, hit),
             guards=guards,
         )
         yield finding, hit.kind
@@ -82,8 +83,16 @@ _MESSAGES = {
     "grief": "Say what the illness does: a word of horror tells nothing of how many it harms, or how.",
     "victim": "Say “people with”: the word makes people helpless.",
 }
+_DESCRIBING = frozenset(("effect", "grief", "degree"))
 _OF_ILLNESS = frozenset(("fear", "grief", "victim"))
 _SEVERITIES: dict[str, Severity] = {"victim": "information", "grief": "information"}
+
+
+def _plainly(reading: Reading, hit: Hit) -> Suggestion | None:
+    """Without the adjective or adverb that the words begin with: "a devastating disease"."""
+    first = reading.span(hit.start, hit.end)[:1]
+    told = hit.kind in _DESCRIBING and first[0].pos_ in ("ADJ", "ADV") and first[0].dep_ in ("amod", "advmod")
+    return without(first) if told and first.end_char < hit.end else None
 
 
 def _figure(reading: Reading, hit: Hit) -> Guard | None:

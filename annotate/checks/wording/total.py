@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotate.checks.clauses import without
 from annotate.checks.phrases import Hit, phrases
-from annotate.types import Check, Example, Finding, Reading, Severity
+from annotate.types import Check, Example, Finding, Reading, Severity, Suggestion
 
 CHECK = Check(
     id="wording.total",
@@ -38,6 +39,7 @@ _FEW = re.compile(
 )
 _PART = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|tenths?|most|some|many|\d+(?:\.\d+)? ?(?:%|per ?cent))(?!\w)")
 _MANY = 30
+_ADVERBS = frozenset(("completely", "totally", "entirely", "fully", "utterly"))
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -51,8 +53,15 @@ def find(reading: Reading) -> Iterator[Finding]:
                 "Give the count instead: how many of how many, and over what time.",
                 trigger=hit.text,
                 severity=severity,
+                suggestion=_plainly(reading, hit),
                 guards=hit.guards,
             )
+
+
+def _plainly(reading: Reading, hit: Hit) -> Suggestion | None:
+    """Without the adverb: "completely healed"."""
+    first = reading.span(hit.start, hit.end)[:1]
+    return without(first) if first.text.lower() in _ADVERBS and first.end_char < hit.end else None
 
 
 def _severity(reading: Reading, hit: Hit) -> Severity | None:
