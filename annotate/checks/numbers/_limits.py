@@ -31,9 +31,7 @@ _SHARE = re.compile(
 )
 
 
-_OLD = re.compile(
-    r"(?<![\w.,$£€-])(?P<age>\d{2,3})(?:-year-old (?P<who>[a-z]+)|,? years? old(?=[,.;]))(?! (?:tree|building|school)s?)"
-)
+_OLD = re.compile(r"(?<![\w.,$£€-])(?P<age>\d{2,3})(?:-year-old (?P<who>[a-z]+)|,? years? old(?=[,.;]))")
 _YOUNG = {"boy": 20, "girl": 25, "baby": 3, "infant": 3, "toddler": 6, "child": 20, "teenager": 20, "pupil": 21}
 _PERSON = re.compile(r"\b(?:patients?|wom[ae]n|m[ae]n|persons?|people|she|he|her|his|volunteers?)\b", re.IGNORECASE)
 _FUTURE = re.compile(

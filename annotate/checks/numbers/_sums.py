@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from annotate.artefacts import wordlist
 from annotate.checks.numbers._figures import NUMBER, PERCENT, matches, value_of
 
-_TOLD = rf"(?P<some>about |around |roughly |nearly |almost |over |more than )?(?P<told>{NUMBER}) ?(?P<unit>%|percent|per cent)"
+_ABOUT = "about |around |roughly |nearly |almost |over |more than "
+_TOLD = rf"(?P<some>{_ABOUT})?(?P<told>{NUMBER}) ?(?P<unit>%|percent|per cent)"
 _FRACTIONS = {"half": 1 / 2, "a third": 1 / 3, "two thirds": 2 / 3, "a quarter": 1 / 4, "three quarters": 3 / 4}
 _OF = re.compile(
     rf"\bof (?:the |these |all )?({NUMBER}) [a-z]+,? ({NUMBER}) (?:[a-z-]+ ){{0,4}}?[a-z-]+(?:,| \(| –| --)\s?"
@@ -37,12 +38,19 @@ _FEW = rf"(?<![\w.,])({NUMBER}) (?:in|out of) (?:every )?({NUMBER}) (?P<group>[a
 _FEW_OF = re.compile(rf"{_FEW},? ?(?:\(|--|–|—|or ){_TOLD}", re.IGNORECASE)
 _FRACTION_TOLD = re.compile(
     rf"\b(?P<fraction>{'|'.join(_FRACTIONS)}) of (?:the |these |those |all )?(?:[a-z-]+ ){{0,2}}?(?P<group>[a-z]+)"
-    rf"(?:,? ?\(|, or |, ){_TOLD}(?= in all\b| of (?:them|all)\b| in total\b|\)|,|\.)",
+    rf"(?: (?!and\b|but\b)[a-z]+){{0,3}}?(?:,? ?\(|, or |, ){_TOLD}"
+    r"(?= in all\b| of (?:them|all)\b| in total\b|\)|,|\.)",
     re.IGNORECASE,
 )
 _REST = re.compile(
     rf"\bof (?:the |these |all )?(?P<whole>{NUMBER}) [a-z]+(?: [a-z]+)?, (?P<part>{NUMBER}) (?!percent|per cent)"
     rf"[^.;:%]{{1,80}}?\band the (?:other|remaining) (?P<told>{NUMBER})\b(?!\.?\d| ?%| percent| per cent)",
+    re.IGNORECASE,
+)
+_OF_THESE = re.compile(
+    rf"(?<![\w.,])(?P<whole>{NUMBER}) (?P<group>[a-z]+)\b[^.\n]{{0,80}}\. Of (?:these|them|those),? {NUMBER}\b"
+    rf"(?! ?%| percent| per cent)[^.;:%]{{1,60}}? and (?P<told>{NUMBER})\b"
+    r"(?!\.?\d| ?%| percent| per cent|[ -](?:years?|months?|weeks?|days?|hours?|times|in|of)\b)",
     re.IGNORECASE,
 )
 _SEXES = re.compile(
@@ -53,7 +61,7 @@ _SEXES = re.compile(
 )
 _CHANGE = re.compile(
     rf"\bfrom (?:about |around )?(?P<before>{NUMBER})(?: [a-z]+){{0,2}}? to (?:about |around )?(?P<after>{NUMBER})"
-    rf"(?! ?%| percent| per cent)(?: (?!a\b|an\b)[a-z0-9,]+){{0,3}}?,? (?:or )?an? "
+    rf"(?! ?%| percent| per cent)(?: per [\d,]+| an? [a-z]+| (?!an?\b)[a-z]+){{0,3}}?,? (?:or )?an? "
     rf"(?:drop|fall|decline|decrease|reduction|cut|rise|increase|jump|gain) of {_TOLD}",
     re.IGNORECASE,
 )
@@ -69,7 +77,7 @@ class Miscount:
 
     start: int
     end: int
-    right: str
+    right: str | None
     message: str
 
 
@@ -128,6 +136,11 @@ def _rests(text: str) -> Iterator[Miscount]:
         if 0 < part < whole and part + told != whole:
             message = f"{match['whole']} less {match['part']} is {whole - part:.0f}."
             yield Miscount(match.start("told"), match.end("told"), f"{whole - part:,.0f}", message)
+    for match in matches(_OF_THESE, text, ". Of the", ". Of tho"):
+        whole, told = value_of(match["whole"]), value_of(match["told"])
+        if match["group"].lower() in wordlist("numbers/populations")["groups"] and told > whole and not _is_year(told):
+            message = f"{match['told']} cannot be a part of {match['whole']}."
+            yield Miscount(match.start("told"), match.end("told"), None, message)
     for match in matches(_SEXES, text, *_AND):
         whole, one = value_of(match["whole"]), value_of(match["one"])
         key = "women" if match["women"] else "men"

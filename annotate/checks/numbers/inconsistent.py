@@ -84,7 +84,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     seen: set[int] = set()
     for finding in (
         *_shares(reading), *_miscounted(reading), *_parts(reading), *_beyond(reading, found),
-        *_turned(reading, found), *_units(reading, found), *_weights(reading, found), *_shifted(found), *_headline(reading, found),
+        *_turned(reading, found), *_units(reading, found), *_weights(reading, found), *_shifted(found),
+        *_headline(reading, found),
     ):  # fmt: skip
         if finding.start not in seen:
             seen.add(finding.start)
@@ -129,7 +130,7 @@ def _miscounted(reading: Reading) -> Iterator[Finding]:
         if _checked(reading, fault.start):
             yield CHECK.finding(
                 fault.start, fault.end, fault.message, trigger=text[fault.start : fault.end], suggestion=fault.right,
-                signals={"counted": fault.right},
+                signals={"counted": fault.right or ""},
             )  # fmt: skip
 
 
