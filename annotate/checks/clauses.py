@@ -27,7 +27,8 @@ def verb_phrase(verb: Token, start: int | None = None) -> Span:
 def softened(verb: Token) -> tuple[int, int, str] | None:
     """`(start, end, "may …")` for a verb in the simple present or past; None for other forms."""
     plain = not any(child.dep_ in ("aux", "auxpass", "neg") for child in verb.lefts)
-    if verb.tag_ not in ("VBZ", "VBP", "VBD") or not plain:
+    misread = verb.tag_ == "VB" and any(child.dep_ == "nsubj" for child in verb.lefts)  # "that pills ease pain"
+    if not (verb.tag_ in ("VBZ", "VBP", "VBD") or misread) or not plain:
         return None
     lemma = "be" if verb.lower_ in ("is", "are", "was", "were") else verb.lemma_
     said = f"may {lemma}"
@@ -57,7 +58,8 @@ def linked(verb: Token, *, past: bool) -> Suggestion | None:
     if by is not None and measure is None:
         return None
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    many = verb.tag_ == "VBP" or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
+    plural = subject is not None and subject.tag_ in ("NNS", "NNPS")
+    many = verb.tag_ == "VBP" or (verb.tag_ == "VBD" and plural)
     said = ("were" if many else "was") if past else ("are" if many else "is")
     size = f"{measure[1]}{'%' if measure[2] == '%' else ' per cent'} " if measure else ""
     article = "" if risk.tag_ == "NNS" else "an " if re.match(r"8|1[18](?!\d)", size) else "a "

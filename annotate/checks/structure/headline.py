@@ -98,7 +98,7 @@ _LIST = "structure/headline"
 _UNDER_WAY = frozenset(("test", "propose", "study", "seek", "aim", "plan", "launch", "begin", "start", "ask", "explore",
                         "investigate", "examine", "try", "await", "call", "urge"))  # fmt: skip
 
-_OBSERVED = "The study was observational: write “is linked with”, not that one causes the other."
+_OBSERVED = "The study was observational: say “linked with” or “may”, not that one causes the other."
 # Verbs of reporting that say more than that something was reported.
 _PROVING = frozenset(("prove", "confirm", "establish", "demonstrate"))
 

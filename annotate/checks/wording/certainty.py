@@ -141,12 +141,12 @@ def _softer(hit: Hit, verb: Token) -> Suggestion | None:
     """What a study "suggests" or researchers "report", "evidence" in the place of proof, "could" in that of "will"."""
     if hit.kind == "future" and hit.text.lower().startswith("will "):
         return Suggestion(hit.start, hit.start + len("will"), "could")
-    if hit.kind == "prove" and verb.idx == hit.start and (form := _FORMS.get(verb.tag_)):
+    if hit.kind == "prove" and verb.idx == hit.start and verb.tag_ in _FORMS:
         subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None) or _prover(verb)
         if subject is None or any(child.dep_ in ("aux", "auxpass", "neg") for child in verb.lefts):
             return None
         people = subject.ent_type_ == "PERSON" or subject.lemma_.lower() in _PEOPLE
-        said = ("report" if people else "suggest") + form
+        said = ("report" if people else "suggest") + _FORMS[verb.tag_]
         return Suggestion(hit.start, hit.end, said.capitalize() if verb.is_title else said)
     if hit.kind == "proof" and (proof := _PROOF_NOUN.fullmatch(hit.text)):
         return Suggestion(hit.start, hit.end, f"evidence{proof[1] or ''}")

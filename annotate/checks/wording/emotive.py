@@ -92,7 +92,8 @@ def _plainly(reading: Reading, hit: Hit) -> Suggestion | None:
     """Without the adjective or adverb that the words begin with: "a devastating disease"."""
     first = reading.span(hit.start, hit.end)[:1]
     told = hit.kind in _DESCRIBING and first[0].pos_ in ("ADJ", "ADV") and first[0].dep_ in ("amod", "advmod")
-    return without(first) if told and first.end_char < hit.end else None
+    bare = hit.text.split()[-1].lower() in ("results", "outcomes")  # "with results" says nothing
+    return without(first) if told and first.end_char < hit.end and not bare else None
 
 
 def _figure(reading: Reading, hit: Hit) -> Guard | None:
