@@ -35,6 +35,7 @@ CHECK = Check(
         Example("He teaches at the [[University of Nuremberg in Erlangen]]."),
         Example("The team at [[Jonhs Hopkins University]] enrolled 40 people."),
         Example("She works at the [[Medical Center of University Boston]]."),
+        Example("She works at [[Great Ormond Street Hospice]], and he at Saint Anselm's Hospice."),
         Example(
             "He works at Boston University Medical Center, and she at the University of Washington in Seattle.",
             "official names",
@@ -77,7 +78,7 @@ def _index() -> TitleIndex:
 
 @cache
 def _hints() -> tuple[str, ...]:
-    return tuple(sorted(word.capitalize() for word in listed("institutions")))
+    return tuple(sorted({word[:SAME_START].capitalize() for word in (*listed("institutions"), "trust")}))
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -86,7 +87,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     known = {words for words, _ in published}
     for block in telling(reading.article, _hints()):
         for run in runs(text, block):
-            if not set(run.folded) & listed("institutions") or len(run.words) < 2 or run.folded in known:
+            if len(run.words) < 2 or run.folded in known or not any(map(_names_kind, run.folded)):
                 continue
             right = None if is_known(run) else _published.garbled_institution(run.folded, published)
             if right is not None:
@@ -103,6 +104,28 @@ def find(reading: Reading) -> Iterator[Finding]:
                     part.start, part.end, f"No institution is called “{text[part.start : part.end]}”: “{right}” fits.",
                     trigger=trigger, suggestion=right, signals={"likeness": round(score, 2)},
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _names_kind(word: str) -> bool:
+    """Whether a word says what kind of institution a name is of, or is a word like one: "hospice" for "hospital"."""
+    kinds = listed("institutions")
+    return word in kinds or any(_is_another(word, kind) for kind in (*kinds, "trust"))
+
+
+def _is_another(word: str, kind: str) -> bool:
+    """Whether a word begins like one that says what a thing is, and is none itself: "trusty", "hospitality"."""
+    alike = len(kind) >= SAME_START and word[:SAME_START] == kind[:SAME_START] and word != kind
+    return alike and word not in _own() and word not in (kind + "s", kind[:-1])
+
+
+@cache
+def _own() -> frozenset[str]:
+    return listed("institutions") | listed("generic") | listed("foreign")
+
+
+SAME_START = 5
+"""Letters."""
 
 
 def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
@@ -249,7 +272,8 @@ def _fault(run: Run, form: Sequence[str], places: Sequence[int], score: float) -
         if not close or len(form) != len(words) - _department(words, places):
             return None
         slips = all(likeness(word, right) >= MIN_LIKENESS and _is_slip(word, right) for word, right in differing)
-        return "misspelt" if slips or (len(form) >= 4 and score >= 0.9) else None
+        kind = len(differing) == 1 and len(words) == len(form) and _is_another(*differing[0])
+        return "misspelt" if slips or kind or (len(form) >= 4 and score >= 0.9) else None
     if len(form) >= 3:
         if not close:  # a word of its own in the middle: another name
             return None
