@@ -113,7 +113,7 @@ class Article:
     masks: tuple[tuple[int, int], ...] = ()
 
     def __hash__(self) -> int:
-        return hash((self.reference, self.text))
+        return hash((self.reference, self.text))  # not of each block: many caches ask for it
 
     @property
     def prose(self) -> str:

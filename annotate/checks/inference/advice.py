@@ -166,8 +166,7 @@ def _phrased(sentence: Span) -> tuple[int, int] | None:
 
 def _ordered(sentence: Span, topic: frozenset[str]) -> tuple[int, int] | None:
     """An order to the reader, about the topic."""
-    if cues("advice", "orders").match(sentence.text.lstrip("“\"‘' ")) is None or topic.isdisjoint(
-        token.lemma_.lower() for token in sentence
-    ):
+    match = cues("advice", "orders").match(sentence.text.lstrip("“\"‘' "))
+    if match is None or topic.isdisjoint(token.lemma_.lower() for token in sentence):
         return None
     return sentence.start_char, sentence.start_char + len(sentence.text.rstrip(' .!\n\t”"'))

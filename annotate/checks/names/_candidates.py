@@ -219,7 +219,7 @@ class Explainer:
         if wrong not in self._near:
             found = {right for key in _traits(wrong) for right in self._alike.get(key, ())} - {wrong}
             near = (right for right in found if abs(len(right) - len(wrong)) <= 3)
-            self._near[wrong] = tuple(sorted(near, key=self.first.__getitem__)) if found else ()
+            self._near[wrong] = tuple(sorted(near, key=self.first.__getitem__))
         return self._near[wrong]
 
     def sizes(self, at: int) -> range:

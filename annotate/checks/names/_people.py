@@ -11,14 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from annotate.artefacts import wordlist
 from annotate.checks.names._similarity import letters
-from annotate.types import Article, Reading
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from annotate.types import Reading
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_](?:\w|[.'’‐-](?=\w))*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -86,27 +83,23 @@ def _saying() -> frozenset[str]:
     return frozenset(wordlist("language/reporting")["verbs"]) - {"point", "call", "report", "study"} | {"write", "lead"}
 
 
+@lru_cache(maxsize=2)  # several checks ask, one after the other
 def people(reading: Reading) -> People:
     """The people that an article names in its text (headlines, in which every word may be a capital, left out)."""
-    return _people(reading.article, reading.doc)
-
-
-@lru_cache(maxsize=2)  # several checks ask, one after the other
-def _people(article: Article, doc: Doc) -> People:
     recognised = {
         position
-        for entity in doc.ents
+        for entity in reading.doc.ents
         if entity.label_ == "PERSON"
         for position in range(entity.start_char, entity.end_char)
     }
     full: list[Full] = []
     mentions: list[Mention] = []
-    for block in article.blocks:
+    for block in reading.article.blocks:
         if block.kind in _SKIPPED:
             continue
-        words = list(_split(article.text, block.start, block.end))
-        for low, high in _runs(article.text, doc, words):
-            found = _read(article.text, doc, words, low, high, recognised)
+        words = list(_split(reading.article.text, block.start, block.end))
+        for low, high in _runs(reading, words):
+            found = _read(reading, words, low, high, recognised)
             if isinstance(found, Full):
                 full.append(found)
             elif found is not None:
@@ -123,8 +116,9 @@ def _split(text: str, start: int, end: int) -> Iterator[_Word]:
             yield _Word(bare, low, low + len(bare), possessive)
 
 
-def _runs(text: str, doc: Doc, words: list[_Word]) -> Iterator[tuple[int, int]]:
+def _runs(reading: Reading, words: list[_Word]) -> Iterator[tuple[int, int]]:
     """Stretches `low:high` of capitalised words with nothing but a blank (or an initial's stop) between them."""
+    text, vocab = reading.article.text, reading.doc.vocab
     capitals = (at for at, word in enumerate(words) if word.text[0].isupper())
     high = 0
     for low in capitals:
@@ -136,7 +130,7 @@ def _runs(text: str, doc: Doc, words: list[_Word]) -> Iterator[tuple[int, int]]:
         while high - low > 1 and not words[high - 1].capital:
             high -= 1
         first = low
-        while first < high and doc.vocab[words[first].folded].is_stop and not words[first].text.isupper():
+        while first < high and vocab[words[first].folded].is_stop and not words[first].text.isupper():
             first += 1
         if first < high:
             yield first, high
@@ -151,19 +145,19 @@ def _joined(text: str, words: list[_Word], at: int) -> bool:
     return word.capital or (word.text in _words("particles") and at + 1 < len(words))
 
 
-def _read(text: str, doc: Doc, words: list[_Word], low: int, high: int, recognised: set[int]) -> Full | Mention | None:
+def _read(reading: Reading, words: list[_Word], low: int, high: int, recognised: set[int]) -> Full | Mention | None:
     """What a run of capitals names: a person in full, a person by surname, or no person."""
     before = low
     low = max((at + 1 for at in range(low, high - 1) if words[at].folded in _words("titles")), default=low)
     titled = low > before or (
-        low > 0 and words[low - 1].folded in _words("titles") and "," not in _gap(text, words, low)
+        low > 0 and words[low - 1].folded in _words("titles") and "," not in _gap(reading, words, low)
     )
     while high > low and words[high - 1].folded in (_words("suffixes") | _words("degrees")):
         high -= 1
     run = words[low:high]
     if not run or any(word.folded in _words("not_people") for word in run[1:] or run):
         return None
-    slot = "title" if titled else _slot(text, doc, words, low, high)
+    slot = "title" if titled else _slot(reading, words, low, high)
     seen = all(word.start in recognised for word in run if len(word.text) > 2)
     if len(run) == 1:
         word = run[0]
@@ -171,14 +165,14 @@ def _read(text: str, doc: Doc, words: list[_Word], low: int, high: int, recognis
             return None
         return Mention(word.text, word.start, word.end, slot or "recogniser") if slot or seen else None
     if len(run) <= 5 and (seen or slot in ("title", "degree", "apposition")):
-        return _full(text, run)
+        return _full(reading.article.text, run)
     if slot and len(run) == 2:  # beside a verb of saying: an institution, or a surname of two words
         return Mention(f"{run[0].text} {run[1].text}", run[0].start, run[1].end, slot)
     return None
 
 
-def _gap(text: str, words: list[_Word], at: int) -> str:
-    return text[words[at - 1].end : words[at].start]
+def _gap(reading: Reading, words: list[_Word], at: int) -> str:
+    return reading.article.text[words[at - 1].end : words[at].start]
 
 
 def _full(text: str, run: list[_Word]) -> Full | None:
@@ -191,10 +185,10 @@ def _full(text: str, run: list[_Word]) -> Full | None:
     return Full(given.text, surname, run[last].start, run[-1].end, given.start)
 
 
-def _slot(text: str, doc: Doc, words: list[_Word], low: int, high: int) -> str | None:
+def _slot(reading: Reading, words: list[_Word], low: int, high: int) -> str | None:
     """What around a run says that it names a person, if anything does."""
-    slot = _slot_after(text, doc, words, high) or _slot_before(text, doc, words, low, high)
-    if slot is None and high - low > 1 and _APPOSITION.match(text, words[high - 1].end):
+    slot = _slot_after(reading, words, high) or _slot_before(reading, words, low, high)
+    if slot is None and high - low > 1 and _APPOSITION.match(reading.article.text, words[high - 1].end):
         return "apposition"
     return slot
 
@@ -204,8 +198,8 @@ _NOT_INVOLVED = re.compile(r" was(?: not|n['’]t) (?:involved|part|connected|am
 _BETWEEN = frozenset(("also", "then", "has", "had", "and", "himself", "herself"))
 
 
-def _slot_after(text: str, doc: Doc, words: list[_Word], high: int) -> str | None:
-    last = words[high - 1]
+def _slot_after(reading: Reading, words: list[_Word], high: int) -> str | None:
+    text, last = reading.article.text, words[high - 1]
     following = [word for word in words[high : high + 3] if word.start - last.end < 40]
     gap = text[last.end : following[0].start] if following else ""
     ahead = [word.folded for word in following] + ["", "", ""]
@@ -223,11 +217,11 @@ def _slot_after(text: str, doc: Doc, words: list[_Word], high: int) -> str | Non
     if _NOT_INVOLVED.match(text, last.end) or (gap == " " and ahead[0] in _words("acts")):
         return "act"
     near = following[: 2 if ahead[0].endswith("ly") or ahead[0] in _BETWEEN else 1]
-    return "speech" if gap == " " and any(_says(doc, word) for word in near) else None
+    return "speech" if gap == " " and any(_says(reading, word) for word in near) else None
 
 
-def _slot_before(text: str, doc: Doc, words: list[_Word], low: int, high: int) -> str | None:
-    last = words[high - 1]
+def _slot_before(reading: Reading, words: list[_Word], low: int, high: int) -> str | None:
+    text, last = reading.article.text, words[high - 1]
     at = low - 1
     while at > 0 and words[at].possessive and words[at].capital:  # "added the Mayo Clinic's Ito"
         at -= 1
@@ -238,9 +232,9 @@ def _slot_before(text: str, doc: Doc, words: list[_Word], low: int, high: int) -
     if words[at].folded == "to" and at and words[at - 1].folded == "according":
         return "speech" if high - low == 1 else None
     ended = text[last.end : last.end + 1] in (".", ",", "", "\n", ":", ";", ")")
-    return "speech" if ended and _says(doc, words[at]) else None
+    return "speech" if ended and _says(reading, words[at]) else None
 
 
-def _says(doc: Doc, word: _Word) -> bool:
-    span = doc.char_span(word.start, word.end)
+def _says(reading: Reading, word: _Word) -> bool:
+    span = reading.doc.char_span(word.start, word.end)
     return span is not None and len(span) == 1 and not word.capital and span[0].lemma_.lower() in _saying()

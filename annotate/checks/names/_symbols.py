@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from annotate.artefacts import wordlist
-from annotate.types import Article, Reading
+from annotate.types import Reading
 
 _SYMBOL = re.compile(
     r"(?<![\w@/.&’'])(?<![A-Z0-9]-)(?:[A-Z0-9]+-)?[A-Za-z]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)*(?![\w@/&])"
@@ -38,21 +38,17 @@ def table(key: str) -> Any:
     return wordlist("names/acronyms")[key]
 
 
+@lru_cache(maxsize=2)  # several checks ask, one after the other
 def symbols(reading: Reading) -> tuple[Symbol, ...]:
     """The symbols and short forms of the running text, in order."""
-    return _symbols(reading.article)
+    return tuple(_symbols(reading))
 
 
-@lru_cache(maxsize=2)  # several checks ask, one after the other
-def _symbols(article: Article) -> tuple[Symbol, ...]:
-    return tuple(_read(article))
-
-
-def _read(article: Article) -> Iterator[Symbol]:
-    for block in article.blocks:
+def _symbols(reading: Reading) -> Iterator[Symbol]:
+    for block in reading.article.blocks:
         if block.kind in _SKIPPED:
             continue
-        for match in _SYMBOL.finditer(article.text, block.start, block.end):
+        for match in _SYMBOL.finditer(reading.article.text, block.start, block.end):
             word = re.sub(r"(?<=[A-Z0-9])s$", "", match[0])
             capitals = sum(char.isupper() for char in word)
             digits = any(char.isdigit() for char in word)

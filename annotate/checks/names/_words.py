@@ -57,36 +57,25 @@ class Words:
         return found if whole else None
 
 
+@lru_cache(maxsize=2)  # several checks ask, one after the other
 def words_of(reading: Reading) -> Words:
     """The words of an article, in order."""
-    return _words_of(reading.article, reading.doc)
-
-
-@lru_cache(maxsize=2)  # several checks ask, one after the other
-def _words_of(article: Article, doc: Doc) -> Words:
-    found = tuple(_words(article, doc))
+    found = tuple(_words(reading.article, reading.doc))
     return Words(found, Counter(word.form for word in found))
 
 
-def parts_of_speech(reading: Reading) -> Mapping[int, str]:
-    """Where a token starts → its part of speech."""
-    return _parts_of_speech(reading.doc)
-
-
 @lru_cache(maxsize=2)
-def _parts_of_speech(doc: Doc) -> Mapping[int, str]:
-    starts, tags = doc.to_array(["IDX", "POS"]).T.tolist()
-    return dict(zip(starts, map(doc.vocab.strings.__getitem__, tags), strict=True))
-
-
 def tokens_by_start(reading: Reading) -> Mapping[int, int]:
     """Where a token starts → its number."""
-    return _tokens_by_start(reading.doc)
+    return {start: number for number, start in enumerate(reading.doc.to_array("IDX").tolist())}
 
 
 @lru_cache(maxsize=2)
-def _tokens_by_start(doc: Doc) -> Mapping[int, int]:
-    return {start: number for number, start in enumerate(doc.to_array("IDX").tolist())}
+def parts_of_speech(reading: Reading) -> Mapping[int, str]:
+    """Where a token starts → its part of speech."""
+    strings = reading.doc.vocab.strings
+    tags: list[int] = reading.doc.to_array("POS").tolist()
+    return {start: strings[tag] for start, tag in zip(tokens_by_start(reading), tags, strict=True)}
 
 
 @lru_cache(maxsize=16384)

@@ -78,7 +78,7 @@ def _index() -> TitleIndex:
 
 @cache
 def _hints() -> tuple[str, ...]:
-    return tuple(sorted({word[:SAME_START].capitalize() for word in (*listed("institutions"), "trust")}))
+    return tuple(sorted({word[:SAME_START].capitalize() for word in _kinds()}))
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -109,14 +109,19 @@ def find(reading: Reading) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _names_kind(word: str) -> bool:
     """Whether a word says what kind of institution a name is of, or is a word like one: "hospice" for "hospital"."""
-    kinds = listed("institutions")
-    return word in kinds or any(_is_another(word, kind) for kind in (*kinds, "trust"))
+    return word in listed("institutions") or any(_is_another(word, kind) for kind in _kinds())
 
 
 def _is_another(word: str, kind: str) -> bool:
     """Whether a word begins like one that says what a thing is, and is none itself: "trusty", "hospitality"."""
     alike = len(kind) >= SAME_START and word[:SAME_START] == kind[:SAME_START] and word != kind
     return alike and word not in _own() and word not in (kind + "s", kind[:-1])
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """What kinds of institution are called; "trust" alone, which is in many other names, does not tell of one."""
+    return listed("institutions") | {"trust"}
 
 
 @cache

@@ -58,6 +58,11 @@ def value_of(text: str) -> float:
     return float(sum(WORDS[part] for part in plain.split("-")))
 
 
+def is_year(value: float) -> bool:
+    """Whether a figure may as well be a year."""
+    return 1800 < value < 2100
+
+
 def matches(pattern: re.Pattern[str], text: str, *marks: str) -> Iterator[re.Match[str]]:
     """A pattern's matches in the lines with one of these marks: most have none, and a pattern is slow to say so."""
     low = 0

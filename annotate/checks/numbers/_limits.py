@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from annotate.artefacts import wordlist
-from annotate.checks.numbers._figures import PERCENT, Figure, matches, value_of
+from annotate.checks.numbers._figures import PERCENT, Figure, is_year, matches, value_of
 from annotate.types import Reading
 
 OLDEST = 122
@@ -58,7 +58,7 @@ def impossibles(reading: Reading, found: Sequence[Figure]) -> Iterator[Impossibl
     yield from _populations(text)
     yield from _doses(text, found)
     for match in matches(_AGE, text, "age"):
-        if value_of(match[1]) > OLDEST and not 1800 < value_of(match[1]) < 2100:
+        if value_of(match[1]) > OLDEST and not is_year(value_of(match[1])):
             yield Impossible(match.start(), match.end(), f"Nobody is {match[1]} years old.", OLDEST)
     yield from _ages(text)
     for match in matches(_FUTURE, text, "since 2", "Since 2", " in 2"):

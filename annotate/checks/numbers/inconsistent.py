@@ -268,10 +268,10 @@ _DEFINITE = re.compile(r"\b(?:the|that|this|on) $", re.IGNORECASE)
 _WEIGHTS = {
     unit: power
     for power, units in enumerate(
-        ("mcg microgram micrograms", "mg milligram milligrams", "g gram grams", "kg kilogram")
+        ("mcg microgram micrograms", "mg milligram milligrams", "g gram grams", "kg kilogram kilograms")
     )
     for unit in units.split()
-} | {"kilograms": 3}
+}
 _MIN_TELLING = 4
 _LENGTH = re.compile(r"\b(?:end of|follow-up of|followed for) (?:the )?$")
 _LASTED = re.compile(r"\b(?:after|for|at|over|within|during|lasted|past) (?:the |about )?$")

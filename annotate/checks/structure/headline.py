@@ -117,13 +117,13 @@ def find(reading: Reading) -> Iterator[Finding]:
         if reason is not None:
             message, evidence = reason
             start, end = claim.start, _end(reading, claim)
-            headline = reading.span(start, end)
+            headline, observed = reading.span(start, end), message == _OBSERVED
             yield CHECK.finding(
                 start,
                 end,
                 message,
                 trigger=reading.article.text[start:end],
-                suggestion=in_species(reading, start, end) if nonhuman else _suggestion(headline, message),
+                suggestion=in_species(reading, start, end) if nonhuman else _suggestion(headline, observed=observed),
                 evidence=(evidence,),
                 signals={"strength": claim.strength, "score": round(claim.score or 0.0, 2)},
             )
@@ -275,16 +275,16 @@ def _end(reading: Reading, claim: Claim) -> int:
     return claim.start + match.start() if match and match.start() > 10 else claim.end
 
 
-def _suggestion(headline: Span, message: str) -> Suggestion | None:
+def _suggestion(headline: Span, *, observed: bool) -> Suggestion | None:
     """The claim as a link, after an observational study and where that reads well, else with "may".
 
     Where the headline says who found it, what was found is softened: "Scientists report that it may ease …".
     """
     root = headline.root
     if root.lemma_.lower() not in words("statements", "finds"):
-        return _softer(root, message)
+        return _softer(root, observed=observed)
     verb = next((child for child in root.children if child.dep_ == "ccomp"), None)
-    edit = _softer(verb, message) if verb is not None else None
+    edit = _softer(verb, observed=observed) if verb is not None else None
     if edit is None or verb is None or verb.i < root.i or root.lemma_.lower() not in _PROVING:
         return edit
     if root.tag_ != "VBP" or root.is_title:
@@ -293,7 +293,7 @@ def _suggestion(headline: Span, message: str) -> Suggestion | None:
     return Suggestion(root.idx, edit.end, f"report{between}{edit.replacement}")
 
 
-def _softer(verb: Token, message: str) -> Suggestion | None:
-    link = linked(verb, past=False) if message == _OBSERVED else None
+def _softer(verb: Token, *, observed: bool) -> Suggestion | None:
+    link = linked(verb, past=False) if observed else None
     edit = softened(verb)
     return link or (Suggestion(*edit) if edit and verb.pos_ == "VERB" else None)

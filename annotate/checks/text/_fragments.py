@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotate.artefacts import wordlist
 from annotate.checks.names._words import tokens_by_start
-from annotate.checks.text._glue import Fault, found, words
+from annotate.checks.text._glue import Fault, in_blocks, words
 from annotate.types import Quotation, Reading, Suggestion
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _TEXT = ("paragraph", "quote")
 def lost_words(reading: Reading) -> Iterator[Fault]:
     """Words that show that others are missing: "Asthma a A common disease", "tiny of genetic called"."""
     text = reading.article.text
-    for match, block in found(reading, _LOST_VERB, _TEXT):
+    for match, block in in_blocks(reading, _LOST_VERB, _TEXT):
         start = text.rfind(". ", block.start, match.start()) + 2
         start = block.start if start < block.start + 2 else start
         subject = text[start : match.start()].split()
@@ -45,9 +45,9 @@ def lost_words(reading: Reading) -> Iterator[Fault]:
         else:
             if match[1].lower() == match[2].lower():
                 yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
-    for match, _ in found(reading, _TWO_DETERMINERS, _TEXT):
+    for match, _ in in_blocks(reading, _TWO_DETERMINERS, _TEXT):
         yield Fault(match.start(), match.end(), "lost", "A word is lost here, or one is too many.")
-    for match, _ in found(reading, _NO_VERB, _TEXT):
+    for match, _ in in_blocks(reading, _NO_VERB, _TEXT):
         named = _words_of(reading, match.start(2), match.end(2))
         if named and named[-1].pos_ in ("NOUN", "PROPN") and all(token.pos_ in _NOMINAL for token in named):
             verb = "are" if named[-1].tag_ in ("NNS", "NNPS") else "is"
@@ -57,7 +57,7 @@ def lost_words(reading: Reading) -> Iterator[Fault]:
 
 def harm_given(reading: Reading) -> Iterator[Fault]:
     """Patients who are given what their disease comes from: "took the pill plus the toxins that cause the illness"."""
-    for match, _ in found(reading, _harm(), _TEXT):
+    for match, _ in in_blocks(reading, _harm(), _TEXT):
         sentence = _sentence(reading, match.start())
         before = {token.lower_ for token in sentence if token.idx < match.start("agent")}
         meant = {token.lower_ for token in sentence} & words("meant")
@@ -98,7 +98,7 @@ def _sentence(reading: Reading, position: int) -> Span:
 def lost_noun(reading: Reading) -> Iterator[Fault]:
     """An adjective with "of" or "called" where its noun should be."""
     doc, at = reading.doc, tokens_by_start(reading)
-    for match, _ in found(reading, _BEFORE_OF, _TEXT):
+    for match, _ in in_blocks(reading, _BEFORE_OF, _TEXT):
         number = at.get(match.start() + 1, 0)
         if number < 2 or number + 1 >= len(doc):
             continue
@@ -113,7 +113,7 @@ def strays(reading: Reading) -> Iterator[Fault]:
     """Capitals in the middle of a sentence, and sentences that start without one."""
     text = reading.article.text
     capitals = list(_stray_capitals(reading))
-    for match, block in found(reading, _LOWER_START, _TEXT):
+    for match, block in in_blocks(reading, _LOWER_START, _TEXT):
         start = match.start(1)
         near = [fault for fault in capitals if start <= fault.start <= min(start + 40, block.end)]
         if near:
@@ -156,7 +156,7 @@ def _lower_start(reading: Reading, start: int, end: int) -> Fault:
 
 def _stray_capitals(reading: Reading) -> Iterator[Fault]:
     doc, at = reading.doc, tokens_by_start(reading)
-    for match, block in found(reading, _CAPITAL, _TEXT):
+    for match, block in in_blocks(reading, _CAPITAL, _TEXT):
         number = at.get(match.start(), 0)
         if not number or number + 1 >= len(doc):
             continue

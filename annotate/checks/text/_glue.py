@@ -59,7 +59,9 @@ def words(key: str) -> Any:
     return frozenset(found) if isinstance(found, list) else found
 
 
-def found(reading: Reading, pattern: re.Pattern[str], kinds: Sequence[str]) -> Iterator[tuple[re.Match[str], Block]]:
+def in_blocks(
+    reading: Reading, pattern: re.Pattern[str], kinds: Sequence[str]
+) -> Iterator[tuple[re.Match[str], Block]]:
     """The matches of a pattern inside blocks of some kinds, with their blocks."""
     article = reading.article
     for match in pattern.finditer(article.text):
@@ -71,22 +73,22 @@ def found(reading: Reading, pattern: re.Pattern[str], kinds: Sequence[str]) -> I
 def glued(reading: Reading) -> Iterator[Fault]:
     """Words with the blank, or the full stop and the blank, lost between them."""
     text = reading.article.text
-    for match, _ in found(reading, _CASE, _RUNNING):
+    for match, _ in in_blocks(reading, _CASE, _RUNNING):
         if len(match[2]) == 1 and not _OPENS.match(text, match.end()):
             continue  # "apoA-I"
         if (mended := _mended(match[1], match[2])) is not None:
             yield Fault(match.start(), match.end(), "glued", "Two words run together.", mended)
-    for match, _ in found(reading, _STOP, _RUNNING):
+    for match, _ in in_blocks(reading, _STOP, _RUNNING):
         if frequency(match[1]) >= _MIN_FREQUENCY and frequency(match[3]) >= _MIN_FREQUENCY:
             mended = f"{match[1]}{match[2]} {match[3]}"
             yield Fault(match.start(), match.end(), "glued", "The blank after the sentence is lost.", mended)
     closing = {quotation.end - 1 for quotation in reading.quotations}
-    for match, _ in found(reading, _QUOTE, _RUNNING):
+    for match, _ in in_blocks(reading, _QUOTE, _RUNNING):
         if match.start() in closing:
             low, high = _word_bounds(text, match.start())
             mended = f"{text[low : match.end()]} {text[match.end() : high]}"
             yield Fault(low, high, "glued", "The blank after the quotation is lost.", mended)
-    for match, _ in found(reading, _SPLIT, _RUNNING):
+    for match, _ in in_blocks(reading, _SPLIT, _RUNNING):
         if frequency(match[1] + match[2]) >= _MIN_FREQUENCY - 1:
             yield Fault(match.start(), match.end(), "split", "One word is split in two.", match[1] + match[2])
 
@@ -197,14 +199,14 @@ def doubled(reading: Reading) -> Iterator[Fault]:
     """Words and phrases written twice running."""
     text, forms = reading.article.text, [word.form for word in words_of(reading).all]
     pairs = list(pairwise(forms))
-    for match, _ in found(reading, _DOUBLED, _RUNNING) if any(map(eq, forms, forms[1:])) else ():
+    for match, _ in in_blocks(reading, _DOUBLED, _RUNNING) if any(map(eq, forms, forms[1:])) else ():
         if (match[1].lower() in words("doubled") and not match[0].isupper()) or _is_slip(match[0]):
             if match[2][0].isupper() and match[1][0].islower():
                 continue  # a stray capital: see `fragments`
             if match[1] == "in" and _LATIN.match(text, match.end()):
                 continue  # "in in vitro tests"
             yield Fault(match.start(), match.end(), "doubled", f"“{match[1]}” is written twice.", match[1])
-    for match, _ in found(reading, _PHRASE, _RUNNING) if any(map(eq, pairs, pairs[2:])) else ():
+    for match, _ in in_blocks(reading, _PHRASE, _RUNNING) if any(map(eq, pairs, pairs[2:])) else ():
         pair = (match[1].lower(), match[2].lower())
         if not words("reduplicated").intersection(pair) and pair[0] != pair[1] and not match[1][0].isupper():
             phrase = f"{match[1]} {match[2]}"
@@ -213,12 +215,12 @@ def doubled(reading: Reading) -> Iterator[Fault]:
 
 def lookalikes(reading: Reading) -> Iterator[Fault]:
     """The letter O for a nought, and letters of another alphabet inside a word."""
-    for match, _ in found(reading, _DIGITS, _RUNNING):
+    for match, _ in in_blocks(reading, _DIGITS, _RUNNING):
         mended = match[0].replace("O", "0")
         yield Fault(match.start(), match.end(), "look-alike", "The letter O stands for a nought.", mended)
     if not _OTHER_ALPHABETS.search(reading.article.text):
         return
-    for match, _ in found(reading, _MIXED, _RUNNING):
+    for match, _ in in_blocks(reading, _MIXED, _RUNNING):
         mended = match[0].translate(_LOOKALIKES)
         if mended.isascii() and mended.isalpha():
             message = "Letters of another alphabet stand in this word: searches and screen readers miss it."
