@@ -91,7 +91,7 @@ def test_decisions_that_wait_are_all_kept_when_another_changed_the_draft(
     assert text.startswith("Mine. ")
     assert mended(text)
     other.reload()
-    assert other.input_value("#text") == text
+    expect(other.locator("#text")).to_have_value(text)
     expect(other.locator(".settled summary")).to_have_text(f"{len(FINDINGS)} settled")
     expect(other.locator("#notes > .note")).to_have_count(0)
     other.close()
@@ -119,7 +119,7 @@ def test_decisions_wait_for_the_choice_between_two_texts(
     assert text.startswith("Yours. " if keep == "mine" else "Mine. ")
     assert mended(text) == (keep == "mine")
     other.reload()
-    assert other.input_value("#text") == text
+    expect(other.locator("#text")).to_have_value(text)
     expect(other.locator("#notes > .note")).to_have_count(len(MENDED) - accepted)
     other.close()
 
