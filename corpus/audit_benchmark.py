@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -107,7 +107,7 @@ def clock(run: Callable[[], object]) -> float:
 
 
 def scaling(texts: Sequence[str]) -> None:
-    """Two processes against one, one after the other; then Dask against a plain pool, each of two, side by side.
+    """Two workers of an audit against one, one after the other; then two against a plain pool of two, side by side.
 
     Both of a pair meet the same machine, however busy it is. Time is from start to end, models loaded and all.
     """
@@ -122,9 +122,9 @@ def scaling(texts: Sequence[str]) -> None:
         overheads = []
         for number in range(ROUNDS):
             out = str(folder / str(number))
-            (one,) = costs([["pool", "1", f"{folder}/plan", f"{out}-one"]])
-            (two,) = costs([["pool", "2", f"{folder}/plan", f"{out}-two"]])
-            print(f"one process {shown(one)}, two {shown(two)}: {one[1] / two[1]:.2f} × on the clock")
+            (one,) = costs([["dask", "1", f"{folder}/plan", f"{out}-one"]])
+            (two,) = costs([["dask", "2", f"{folder}/plan", f"{out}-two"]])
+            print(f"one worker {shown(one)}, two {shown(two)}: {one[1] / two[1]:.2f} × on the clock")
             pool, dask = costs([[kind, "2", f"{folder}/plan", f"{out}-{kind}"] for kind in ("pool", "dask")])
             cpu, clock = (dask[place] / pool[place] - 1 for place in (0, 1))
             print(
@@ -161,6 +161,7 @@ def run(kind: str, size: int, planned: Path, folder: Path) -> None:
     if kind == "dask":
         with connect(None, size) as client:
             list(check_all(client, shards, job, folder))
+        forkserver._forkserver._stop()  # waited for, so that what it cost is counted
         return
     os.environ.update(WORKER_ENVIRONMENT)  # the pool's processes inherit it
     with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as processes:

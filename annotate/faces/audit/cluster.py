@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +43,15 @@ WORKER_ENVIRONMENT = {
     "DASK_LOGGING__DISTRIBUTED": "critical",
 }
 
+_FORKED = sys.platform == "linux"
+"""Workers are forked from one process that has everything loaded, where forking is safe."""
+
 _SETTINGS = {
     "distributed.nanny.pre-spawn-environ": WORKER_ENVIRONMENT,
     "distributed.scheduler.allowed-failures": 0,  # a shard that ends a worker is taken apart at once
     "distributed.scheduler.worker-saturation": 1.0,
     "distributed.deploy.lost-worker-timeout": "1h",  # a worker that takes long to come back is not given up
+    "distributed.worker.multiprocessing-method": "forkserver" if _FORKED else "spawn",
     "distributed.worker.daemon": False,  # extraction runs in processes of its own
     # A shard takes seconds and gives back four numbers. What Dask does many times a second to watch and balance
     # quick tasks with large results cost a tenth of the work, mostly in the workers' own interpreters.
@@ -68,6 +74,8 @@ def connect(scheduler: str | None, workers: int, *, dashboard: bool = False) -> 
     `dashboard`: with Dask's own page, which takes Bokeh and a second more to start. Raises AnnotateError where the
     scheduler cannot be reached.
     """
+    if scheduler is None and _FORKED:
+        _load_for_workers()  # while this process imports Dask
     import dask
     from distributed import Client, LocalCluster
 
@@ -92,6 +100,13 @@ def connect(scheduler: str | None, workers: int, *, dashboard: bool = False) -> 
         Client(local, set_as_default=False) as client,
     ):
         yield client
+
+
+def _load_for_workers() -> None:
+    """Start the process from which workers are forked, now and after one has died."""
+    os.environ.update(WORKER_ENVIRONMENT)
+    get_context("forkserver").set_forkserver_preload(["distributed", "annotate.faces.audit.loaded"])
+    forkserver.ensure_running()
 
 
 def check_all(client: Client, shards: Iterable[Shard], job: Job, folder: Path) -> Iterator[Tally]:

@@ -14,15 +14,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from annotate.errors import AnnotateError, NotAnArticleError, SettingsError, SourceError
 from annotate.faces.audit import rows
 from annotate.faces.audit.documents import Document, Named, read
 from annotate.faces.audit.plan import Job, Shard
 from annotate.faces.audit.storage import is_done, write_parts
-from annotate.language import ParseMemory, forget, words_known
 from annotate.types import Report
+
+if TYPE_CHECKING:
+    from annotate.language import ParseMemory
 
 Status = Literal["checked", "skipped", "failed"]
 _WORDS_KEPT = 200_000
@@ -54,6 +56,8 @@ def check_shard(
     """
     if only is None and is_done(folder, shard.name):
         return tally_of(shard, folder)
+    from annotate.language import ParseMemory  # spaCy: not for the process that only hands out shards
+
     _forget_words(job.settings.pipeline)
     parts: dict[str, list[rows.Row]] = {}
     tally: Counter[str] = Counter()
@@ -144,6 +148,8 @@ def _settle() -> None:
 
 def _forget_words(pipeline: str) -> None:
     """Drop a pipeline that has learnt too many words; the next article loads it again."""
+    from annotate.language import forget, words_known
+
     if words_known(pipeline) > _WORDS_KEPT:
         forget()
         gc.unfreeze()

@@ -48,7 +48,8 @@ def workers(process: subprocess.Popen[str]) -> list[psutil.Process]:
     found = []
     for child in psutil.Process(process.pid).children(recursive=True):
         try:
-            if "--multiprocessing-fork" in child.cmdline():
+            parent = child.parent()
+            if parent is not None and "forkserver" in " ".join(parent.cmdline()):
                 found.append(child)
         except psutil.NoSuchProcess:
             continue
@@ -110,7 +111,7 @@ def test_the_command_killed_and_run_again_continues(many: Path, undisturbed: dic
 
 POISON = """
 import os, signal, sys
-if "--multiprocessing-fork" in sys.orig_argv:
+if "--multiprocessing-fork" in sys.orig_argv or "forkserver" in " ".join(sys.orig_argv):
     def kill(event, arguments):
         if event == "open" and str(arguments[0]).endswith("poison.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
