@@ -79,6 +79,7 @@ def test_a_draft_from_paste_to_word(page: Page) -> None:
     expect(page.locator(".settled summary")).to_have_text("1 settled")
     saved(page)
     expect(page.locator("#text")).to_have_value(DRAFT.replace(WRONG, RIGHT))
+    expect(page.locator("#text")).not_to_have_value(re.compile(WRONG))
 
     dismissed = page.locator("#notes > .note").first
     message = dismissed.locator(".message").inner_text()
@@ -207,10 +208,10 @@ def test_two_editors_do_not_overwrite_each_other(page: Page, browser: Browser, s
     other.get_by_label("The draft").press("Control+Home")
     other.keyboard.insert_text("Yours. ")
     expect(other.locator("[data-keep=theirs]")).to_be_visible(timeout=20_000)
-    expect(other.locator("#text")).to_have_value(re.compile("^Yours"))
+    expect(other.locator("#text")).to_have_value(re.compile(r"^Yours\. "))
     other.locator("[data-keep=theirs]").click()
     saved(other)
-    expect(other.locator("#text")).to_have_value(re.compile("^Mine"))
+    expect(other.locator("#text")).to_have_value(re.compile(r"^Mine\. "))
     other.close()
 
 
@@ -297,7 +298,7 @@ def test_a_lost_connection_loses_nothing(page: Page) -> None:
     page.context.set_offline(False)
     saved(page)
     page.reload()
-    expect(page.locator("#text")).to_have_value(re.compile("^Offline"))
+    expect(page.locator("#text")).to_have_value(re.compile(r"^Offline\. "))
 
 
 def test_a_file_is_dropped(page: Page) -> None:
@@ -365,9 +366,9 @@ def test_the_basics_work_without_scripts(browser: Browser, server: Server) -> No
     expect(tab.locator(".settled summary")).to_have_text("1 settled")
     tab.get_by_role("button", name="Undo the last decision").click()
     expect(tab.locator("#text")).to_have_value(DRAFT)
-    tab.get_by_label("The draft").fill(
-        DRAFT.replace("\n\nFollow us", "\n\nThe tablet works in in every patient.\n\nFollow us")
-    )
+    edited = DRAFT.replace("\n\nFollow us", "\n\nThe tablet works in in every patient.\n\nFollow us")
+    tab.get_by_label("The draft").fill(edited)
     tab.get_by_role("button", name="Save and check").click()
     expect(note(tab, "in in")).to_be_visible()
+    expect(tab.locator("#text")).to_have_value(edited)
     context.close()

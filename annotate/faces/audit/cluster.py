@@ -104,7 +104,7 @@ def connect(scheduler: str | None, workers: int, *, dashboard: bool = False) -> 
 
 def _load_for_workers() -> None:
     """Start the process from which workers are forked, now and after one has died."""
-    os.environ.update(WORKER_ENVIRONMENT)
+    os.environ.update(WORKER_ENVIRONMENT)  # inherited; Dask would set it too late for this process
     get_context("forkserver").set_forkserver_preload(["distributed", "annotate.faces.audit.loaded"])
     forkserver.ensure_running()
 

@@ -21,6 +21,7 @@ from annotate.faces.audit import rows
 from annotate.faces.audit.documents import Document, Named, read
 from annotate.faces.audit.plan import Job, Shard
 from annotate.faces.audit.storage import is_done, write_parts
+from annotate.faces.warm_up import keep_loaded
 from annotate.types import Report
 
 if TYPE_CHECKING:
@@ -139,11 +140,11 @@ def _deadline(seconds: int) -> Iterator[None]:
 
 
 def _settle() -> None:
-    """Clear up, seldom enough; what is loaded by now stays, and looking through it each time would cost a tenth."""
-    gc.collect()
-    if not gc.get_freeze_count():
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 50)
+    """Clear up, seldom enough."""
+    if gc.get_freeze_count():
+        gc.collect()
+    else:
+        keep_loaded()
 
 
 def _forget_words(pipeline: str) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from annotate.config import Settings, load, settings_file
 from annotate.errors import AnnotateError
+from annotate.faces.warm_up import ARTICLE
 from annotate.types import Page
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ PAUSE = 0.15
 """Seconds without a change after which a draft is checked."""
 _MEDIA_TYPES = {"markdown": "text/markdown", "html": "text/html", "plaintext": "text/plain"}
 _BY_SUFFIX = {".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html"}
-_WARM_UP = Page("warm-up", b"A trial of a pill for gout\n\nForty adults took part, said Dr Ana Ito.\n", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Drafts:
 
     def warm_up(self) -> None:
         """Load the models in the background."""
-        self._thread.submit(self._report, _WARM_UP, Settings())
+        self._thread.submit(self._report, ARTICLE, Settings())
 
     def change(self, uri: str, version: int | None, language: str, text: str, *, pause: float = PAUSE) -> None:
         """A draft is now so: check it once nobody has typed for a moment."""

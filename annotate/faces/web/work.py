@@ -6,7 +6,6 @@ its changed paragraphs, and the last reports, so an export after a check costs o
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 from collections import OrderedDict
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotate.config import Settings
 from annotate.errors import AnnotateError
+from annotate.faces.warm_up import ARTICLE, keep_loaded
 from annotate.types import Page, Paper
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from annotate.types import Report
 
 _KEPT_REPORTS = 8
-_WARM_UP = "A trial of a pill for gout\n\nForty adults took part, said Dr Ana Ito of the University of Cork.\n"
 Task = Literal["check", "render", "text", "paper"]
 
 
@@ -126,11 +125,8 @@ def serve(connection: Connection, settings: Settings) -> None:
         os.environ.setdefault(name, "1")
     try:
         work = Work(settings)
-        work.do(Job("check", Page("warm-up", _WARM_UP.encode(), "text/plain")))
-        # The models never become garbage: looking through them for some would be a tenth of each check.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 50)
+        work.do(Job("check", ARTICLE))
+        keep_loaded()
         connection.send(("ready", None))
     except AnnotateError as error:
         connection.send(("refused", str(error)))

@@ -158,3 +158,16 @@ def test_a_scheduler_that_is_not_there_is_one_clear_line(many: Path, tmp_path: P
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert [line for line in said.splitlines() if line] == [line for line in said.splitlines() if "no Dask" in line]
+
+
+def test_a_damaged_model_is_one_clear_line(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "annotate", tmp_path / "annotate", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "models", tmp_path / "models")
+    with (tmp_path / "models/vocabulary/names.marisa").open("ab") as file:
+        file.write(b"x")
+    (tmp_path / "news.txt").write_text(article(1)["text"], encoding="utf-8")
+    command = [*COMMAND, "news.txt", "-o", "audit"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "names.marisa is damaged" in line
