@@ -3,7 +3,8 @@
 Health news and abstracts write "IL-6" for the gene of any animal. The words for animals and people, strains and cell
 lines tell whose it is: an animal bred without a gene tells most, the opening sentence and the gene's own more than the
 rest; mice that carry human tumours, and talk of tumour cells, tell of human genes. Mouse and rat symbols are written
-with one capital, human ones in capitals. A species named right before the gene settles it.
+with one capital, human ones in capitals. A species named right before the gene settles it, and that of a short form where it
+stands before the long one.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from annotate import artefacts
@@ -75,7 +77,21 @@ def with_species(entities: Sequence[Entity], text: str, vocabulary: Vocabulary) 
     account = _Account(text, len(symbols))
     if not account.animals:
         return tuple(entities)
-    return tuple(_of_species(entity, text, account, vocabulary) for entity in entities)
+    told = dict(_told_with_short_form(entities, text))
+    return tuple(_of_species(entity, text, account, told, vocabulary) for entity in entities)
+
+
+def _told_with_short_form(entities: Sequence[Entity], text: str) -> Iterator[tuple[str, str]]:
+    """Short form → the species named before its long form: human liver-type fatty acid binding protein (L-FABP)."""
+    for long, short in pairwise(entities):
+        if long.concept == short.concept and text[long.end : short.start] == " (" and (name := _beside(long, text)):
+            yield text[short.start : short.end], name
+
+
+def _beside(entity: Entity, text: str) -> str | None:
+    """The species named right before a gene."""
+    match = _BESIDE.search(text, max(0, entity.start - 24), entity.start)
+    return _SPECIES.get(match[1].lower(), _HUMAN) if match else None
 
 
 class _Account:
@@ -130,14 +146,16 @@ def _as_in_mice(entity: Entity, text: str) -> bool:
     return surface == symbol.capitalize() != symbol
 
 
-def _of_species(entity: Entity, text: str, account: _Account, vocabulary: Vocabulary) -> Entity:
+def _of_species(
+    entity: Entity, text: str, account: _Account, told: Mapping[str, str], vocabulary: Vocabulary
+) -> Entity:
     if entity.kind not in _GENES or entity.concept is None:
         return entity
-    beside = _BESIDE.search(text, max(0, entity.start - 24), entity.start)
-    if beside:
-        name = _SPECIES.get(beside[1].lower(), _HUMAN)
-    else:
-        name = account.species(entity.start, as_in_mice=_as_in_mice(entity, text))
+    name = (
+        _beside(entity, text)
+        or told.get(text[entity.start : entity.end])
+        or account.species(entity.start, as_in_mice=_as_in_mice(entity, text))
+    )
     if name == _HUMAN:
         return entity
     if entity.members:

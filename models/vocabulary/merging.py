@@ -229,7 +229,7 @@ def _refer(vocabulary: Vocabulary, record: Record) -> None:
 
     MeSH gathers near synonyms in one descriptor: "breast neoplasms", "breast cancer".
     """
-    for name in [*record.names, *_malignant(record.names[0])]:
+    for name in [*record.names, *_malignant(record.names)]:
         for identifier in vocabulary.holders.get(normal_form(name), ()):
             concept = vocabulary[identifier]
             if concept.kind in ("disease", "symptom") and record.id not in concept.xrefs:
@@ -243,12 +243,14 @@ def _descriptors(vocabulary: Vocabulary, descriptors: dict[str, list[str]]) -> N
         concept.xrefs = list(dict.fromkeys([*concept.xrefs, *curated]))
 
 
-def _malignant(label: str) -> list[str]:
-    """MeSH has one descriptor for the neoplasms of a site, benign or malignant."""
-    if label == "Neoplasms":
-        return ["cancer"]
-    site = label.removesuffix(" Neoplasms")
-    return [f"{site} cancer", f"{site} carcinoma", f"malignant {site} neoplasm"] if site != label else []
+def _malignant(names: list[str]) -> Iterator[str]:
+    """MeSH has one descriptor for the neoplasms of a site, benign or malignant: "prostatic neoplasms"."""
+    if names[0] == "Neoplasms":
+        yield "cancer"
+    elif names[0].endswith(" Neoplasms"):
+        sites = (re.fullmatch(r"(.+) (?:Neoplasms?|Cancers?)", name) for name in names)
+        for site in dict.fromkeys(match[1] for match in sites if match):
+            yield from (f"{site} cancer", f"{site} carcinoma", f"malignant {site} neoplasm")
 
 
 def _same_gene(vocabulary: Vocabulary, record: Record) -> Concept | None:

@@ -29,6 +29,21 @@ def refer(vocabulary: Vocabulary, records: Iterable[Record]) -> None:
             _tell(concept, (ref for key in (normal_form(concept.names[0]), *umls) for ref in named.get(key, ())))
 
 
+def named_within(vocabulary: Vocabulary) -> None:
+    """Give a disease without a MeSH id that of the only other disease which bears its name among its synonyms.
+
+    Such a disease is a form of the other: adrenomyeloneuropathy of adrenoleukodystrophy.
+    """
+    diseases = [concept for concept in vocabulary.values() if concept.kind == "disease"]
+    for concept in diseases:
+        if not _has([concept.id, *concept.xrefs], "MESH:"):
+            holders = vocabulary.holders.get(normal_form(concept.names[0]), ())
+            others = {key: vocabulary[key] for key in holders if key != concept.id and key in vocabulary}
+            mesh = {ref for other in others.values() for ref in other.xrefs if ref.startswith("MESH:")}
+            if len(others) == 1 and next(iter(others.values())).kind == "disease":
+                _tell(concept, sorted(mesh))
+
+
 def first_types(vocabulary: Vocabulary) -> None:
     """Give a family of diseases the ids of its first type: OMIM and MeSH file it there, for want of a record."""
     for concept in list(vocabulary.values()):

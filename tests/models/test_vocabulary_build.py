@@ -14,10 +14,10 @@ sys.path.insert(0, str(FOLDER))
 
 from compiling import Judge, compile_concepts, forms, is_symbol  # noqa: E402
 from families import relate  # noqa: E402
-from merging import Concept, Vocabulary, usable  # noqa: E402
+from merging import Concept, Vocabulary, _malignant, usable  # noqa: E402
 from orthologues import _rows  # noqa: E402
 from readers import Record  # noqa: E402
-from references import first_types, refer  # noqa: E402
+from references import first_types, named_within, refer  # noqa: E402
 
 from annotate.vocabulary import PREFERRED, SEVERAL, SYMBOL, UNLINKED  # noqa: E402
 
@@ -152,3 +152,21 @@ def test_ids_that_others_tell_come_after_a_disease_s_own() -> None:
     assert family.xrefs == ["OMIM:5", "MESH:D7"]
     assert family.told == {"OMIM:5", "MESH:D7"}
     assert family.headings == []
+
+
+def test_a_disease_named_within_another_has_its_mesh_id() -> None:
+    vocabulary = Vocabulary()
+    form = vocabulary.admit(Concept("MONDO:2", "disease", ["Zorblatt ague"]))
+    vocabulary.admit(Concept("MONDO:1", "disease", ["Zorblatt fever", "Zorblatt ague"], xrefs=["MESH:D7", "NCIT:C6"]))
+    named_within(vocabulary)
+    assert form.xrefs == ["MESH:D7"]
+    shared = vocabulary.admit(Concept("MONDO:3", "disease", ["Zorblatt chill"]))
+    for number in (4, 5):
+        vocabulary.admit(Concept(f"MONDO:{number}", "disease", [f"fever {number}", "Zorblatt chill"], xrefs=["MESH:D8"]))
+    named_within(vocabulary)
+    assert shared.xrefs == []
+
+
+def test_names_of_a_site_s_neoplasms_name_its_carcinoma() -> None:
+    assert "Prostate carcinoma" in list(_malignant(["Prostatic Neoplasms", "Prostate Cancer", "Cancer of Prostate"]))
+    assert list(_malignant(["Carcinoma in Situ"])) == []
