@@ -162,7 +162,8 @@ def test_a_disease_named_within_another_has_its_mesh_id() -> None:
     assert form.xrefs == ["MESH:D7"]
     shared = vocabulary.admit(Concept("MONDO:3", "disease", ["Zorblatt chill"]))
     for number in (4, 5):
-        vocabulary.admit(Concept(f"MONDO:{number}", "disease", [f"fever {number}", "Zorblatt chill"], xrefs=["MESH:D8"]))
+        names = [f"fever {number}", "Zorblatt chill"]
+        vocabulary.admit(Concept(f"MONDO:{number}", "disease", names, xrefs=["MESH:D8"]))
     named_within(vocabulary)
     assert shared.xrefs == []
 
