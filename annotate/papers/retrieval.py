@@ -21,6 +21,8 @@ _USUAL_TITLE = 35.0
 """What the words of a title tell, about."""
 _A_WORD = 3.1
 """What one word of a title tells, about."""
+_LEADS = 0.7
+"""How often a person named who is an author is the first or the last."""
 _OTHER_PERSON = 0.3
 """How surely a name means an author that is not known to be a person's, to one that is."""
 _PLACE, _JOURNAL = 0.5, 1.0
@@ -62,7 +64,8 @@ def _gains(found: Traces, names: list[str], rarity: Rarity) -> _Gains:
         },
         names={
             "authors": {
-                word: known["person"] * (1.0 if word in found.people else _OTHER_PERSON) * rarity.of("authors", word)
+                word: (known["person"] * rarity.of("authors", word) + known["leads"] * _LEADS)
+                * (1.0 if word in found.people else _OTHER_PERSON)
                 for word in names
                 if rarity.has("authors", word)
             },
