@@ -222,24 +222,24 @@ class Explainer:
             self._near[wrong] = tuple(sorted(near, key=self.first.__getitem__))
         return self._near[wrong]
 
-    def sizes(self, at: int) -> range:
-        """The sizes of the windows from here that can be terms but for one word, one of them suspect."""
-        if not any(self.suspects[at : at + MAX_WINDOW]):
-            return range(0)
-        size, misses = 1, 0 if self.in_terms[at] else 1
-        while size < MAX_WINDOW and at + size < len(self.in_terms) and self.words.all[at + size].joined:
-            misses += not self.in_terms[at + size]
-            if misses > 1:
-                break
-            size += 1
-        return range(2, size + 1)
+    def windows(self, at: int) -> Iterator[tuple[int, Sequence[int]]]:
+        """Windows from here that can be terms but for one suspect: their sizes, and the places where that may be."""
+        missing, suspects = None, []
+        for place in range(min(MAX_WINDOW, len(self.in_terms) - at)):
+            if place and not self.words.all[at + place].joined:
+                return
+            if not self.in_terms[at + place]:
+                if missing is not None or not self.suspects[at + place]:
+                    return
+                missing = place
+            elif self.suspects[at + place]:
+                suspects.append(place)
+            if place and (missing is not None or suspects):
+                yield place + 1, suspects if missing is None else (missing,)
 
-    def from_slots(self, at: int, size: int) -> Iterator[Explanation]:
-        """Terms of the vocabulary that a window of words is, but for one word."""
-        places = [place for place in range(size) if self.suspects[at + place] and self._fit_but(at, size, place)]
-        window = self.words.window(at, size) if places else None
-        if window is None or any(word.frequency > MAX_IN_TERM for word in window):
-            return
+    def from_slots(self, at: int, size: int, places: Sequence[int]) -> Iterator[Explanation]:
+        """Terms of the vocabulary that a window of words is, but for the word at one of some places."""
+        window = self.words.all[at : at + size]
         forms = [word.form for word in window]
         if is_term(" ".join(forms)):
             return
@@ -253,10 +253,6 @@ class Explainer:
                     signals = self._fits(wrong, right, [*forms[:place], right, *forms[place + 1 :]], others)
                     if signals is not None:
                         yield Explanation(window, wrong, right, signals)
-
-    def _fit_but(self, at: int, size: int, place: int) -> bool:
-        """Whether all words of a window but one could be a term's."""
-        return all(self.in_terms[at : at + place]) and all(self.in_terms[at + place + 1 : at + size])
 
     def _fits(self, wrong: Word, right: str, term: Sequence[str], others: Sequence[str]) -> dict[str, float] | None:
         """The signals of a word that makes a term of its neighbours, None where it is no serious candidate."""

@@ -15,7 +15,7 @@ from annotate.types import Article, Reading
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WORD = re.compile(r"(?<![^\W\d_]['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"([^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)(?:['’]s\b)*|\d+(?:[.,]\d+)*")
 _GOES_ON = re.compile(r"[\]/@]|\.\w|\. (?:com|org|net|edu|gov|uk|eu)\b")
 _SKIPPED = ("byline", "caption", "boilerplate")
 _LINKS = frozenset((" ", "-", "‐", "‑", "\xa0", "'s ", "’s ", "' ", "’ "))
@@ -36,11 +36,8 @@ class Word(NamedTuple):
     """How frequent it is in English (Zipf), 0 where it is not known."""
     bracketed: bool
     """Part of an address, also one that blanks came into, or of a word that an editor completed: "pharma[ceutical]"."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written with a capital that its place does not explain."""
-        return self.text[0].isupper() and not self.opens and not self.heading
+    capital: bool
+    """Written with a capital that its place does not explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,6 @@ class Words:
 
     all: tuple[Word, ...]
     counts: Counter[str]
-
-    def window(self, at: int, size: int) -> tuple[Word, ...] | None:
-        """The `size` words from position `at`, where nothing parts them."""
-        found = self.all[at : at + size]
-        whole = len(found) == size and all(word.joined for word in found[1:])
-        return found if whole else None
 
 
 @lru_cache(maxsize=2)  # several checks ask, one after the other
@@ -73,9 +64,9 @@ def tokens_by_start(reading: Reading) -> Mapping[int, int]:
 @lru_cache(maxsize=2)
 def parts_of_speech(reading: Reading) -> Mapping[int, str]:
     """Where a token starts → its part of speech."""
-    strings = reading.doc.vocab.strings
     tags: list[int] = reading.doc.to_array("POS").tolist()
-    return {start: strings[tag] for start, tag in zip(tokens_by_start(reading), tags, strict=True)}
+    names = {tag: reading.doc.vocab.strings[tag] for tag in set(tags)}
+    return dict(zip(tokens_by_start(reading), map(names.__getitem__, tags), strict=True))
 
 
 @lru_cache(maxsize=16384)
@@ -93,8 +84,9 @@ def _words(article: Article, doc: Doc) -> Iterator[Word]:
         heading = block.kind in ("headline", "subheading")
         end = block.start
         for match in _WORD.finditer(text, block.start, block.end):
-            low, high = match.span()
-            word = match[0]
+            word = match[1] or match[0]
+            low = match.start()
+            high = low + len(word)
             gap = text[end:low]
             if gap == " " and end > block.start:
                 joined, opens, bracketed = True, low in starts, False
@@ -105,7 +97,8 @@ def _words(article: Article, doc: Doc) -> Iterator[Word]:
             if not bracketed and text[high : high + 1] in _BRACKETS:
                 bracketed = _in_address(text, low, high)
             form, zipf = _form_and_frequency(word)
-            yield Word(word, form, low, high, joined, opens, heading, zipf, bracketed)
+            capital = word[0].isupper() and not opens and not heading
+            yield Word(word, form, low, high, joined, opens, heading, zipf, bracketed, capital)
             end = high
 
 

@@ -70,8 +70,8 @@ def _explanations(
     explainer: Explainer, words: Words, names: frozenset[int], parts: Mapping[int, str]
 ) -> Iterator[Explanation]:
     for at, word in enumerate(words.all):
-        for size in explainer.sizes(at):
-            for explanation in explainer.from_slots(at, size):
+        for size, places in explainer.windows(at):
+            for explanation in explainer.from_slots(at, size, places):
                 wrong = explanation.wrong
                 named = wrong.start in names and not explanation.signals["here"]
                 if _may_be_wrong(wrong, parts) and not named and not (wrong.capital and _in_title(words, at, size)):
