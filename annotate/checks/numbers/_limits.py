@@ -14,10 +14,14 @@ from annotate.types import Reading
 OLDEST = 122
 """Years: the longest life on record (Jeanne Calment, 1875-1997)."""
 _SMALL = ("mg", "milligram", "milligrams", "mcg", "micrograms")
+_CROWD = r"people|adults|men|women|children|patients"
 _BILLION = re.compile(
-    r"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:people|adults|men|women|children|patients|cases)? ?(?:\w+ )?"
+    rf"(?<![$£€\d.])(\d+(?:\.\d+)?) (?P<unit>b|m)illion (?P<who>{_CROWD}|cases)? ?(?:\w+ )?"
     r"(?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z]\w+)*)"
 )
+_ON_EARTH = re.compile(rf"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:{_CROWD})\b")
+_MOST_ON_EARTH = 8.3
+"""Billions of people (UN World Population Prospects 2024: 8.2)."""
 _DOSE = re.compile(
     r"(?<![\w.,])(\d+(?:\.\d+)?) ?(kg|kilograms?|kilos?)"
     r"(?= (?:(?:once|twice|three times) )?(?:a day|daily|per day))"
@@ -27,7 +31,8 @@ _AGE = re.compile(
     r"(?![\d%]|[.,]\d|-\d| (?:days|weeks|months|hours))"
 )
 _SHARE = re.compile(
-    r"(?<![\w.,$£€-])(\d{3}(?:\.\d+)?) ?(?:%|percent|per cent)(?= of (?:the |all |these |those |our )*([a-z]+))"
+    r"(?<![\w.,$£€-])(\d{3}(?:\.\d+)?) ?(?:%|percent|per cent)"
+    r"(?= of (?:(?:the|all|these|those|our|its|young|older|elderly|female|male|pregnant|healthy|[A-Z][\w.]*) )*([a-z]+))"
 )
 
 
@@ -86,12 +91,18 @@ def _people() -> dict[str, float]:
 
 
 def _populations(text: str) -> Iterator[Impossible]:
-    for match in _BILLION.finditer(text) if "billion" in text else ():
-        most = next((count for name, count in _people().items() if match[2].startswith(name)), None)
-        if most is not None and value_of(match[1]) * 1000 > most:
-            end = match.start() + len(match[1]) + len(" billion")
-            message = f"{match[2]} has about {most:.0f} million people."
-            yield Impossible(match.start(), end, message, most, f"{match[1]} million")
+    for match in matches(_BILLION, text, "illion "):
+        most = next((count for name, count in _people().items() if match[4].startswith(name)), None)
+        millions = value_of(match[1]) * (1000 if match["unit"] == "b" else 1)
+        if most is not None and millions > most and (match["unit"] == "b" or match["who"] not in (None, "cases")):
+            end = match.end("unit") + len("illion")
+            message = f"{match[4]} has about {most:.0f} million people."
+            less = f"{match[1]} million" if match["unit"] == "b" else None
+            yield Impossible(match.start(), end, message, most, less)
+    for match in matches(_ON_EARTH, text, "billion "):
+        if value_of(match[1]) > _MOST_ON_EARTH:
+            end = match.end(1) + len(" billion")
+            yield Impossible(match.start(), end, "So many people do not live.", _MOST_ON_EARTH, f"{match[1]} million")
 
 
 def _doses(text: str, found: Sequence[Figure]) -> Iterator[Impossible]:

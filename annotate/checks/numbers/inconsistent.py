@@ -44,6 +44,8 @@ CHECK = Check(
         Example("One in four patients (about [[52 percent]]) lost weight."),
         Example("The pill was given at 30 mg a day, and the [[30 g]] dose was safe."),
         Example("The oldest patient was [[180 years old]], and the [[60-year-old boy]] was well."),
+        Example("The gene is carried by [[three in two]] women."),
+        Example("The study had 6,600 nurses. Of those followed, [[15,100]] nurses had a fall."),
         Example("Deaths fell from 60 to 30 a year, a drop of [[20 percent]]."),
         Example(
             "They ate 20 g of protein and 20 mg of zinc, and one in four patients (24 percent) lost weight.",
@@ -62,6 +64,7 @@ CHECK = Check(
             "A cold\n\nIn one group 53 women had a rash, in another 35. The 53 women with a rash got a cream.",
             "two groups",
         ),
+        Example("The drug was given in phase 3 in 2 patients, and deaths fell by 12 in 5 hospitals.", "no ratio"),
     ),
 )
 
@@ -72,6 +75,9 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?<![\w.,$-])(\d[\d,]*) (?:out )?of (?:the )?(\d[\d,]*)(?=\s[a-z]+)(?! (?:percent|per cent))")
+_RATIO = re.compile(
+    rf"(?<![\w.,$-])({NUMBER}) (?P<of>in|out of) (?:every )?({NUMBER}) ([a-z]+)(?: ([a-z]+))?", re.IGNORECASE
+)
 _ABOUT = re.compile(rf"\b(?:{_SOME}|over|under|more than|less than)\b", re.IGNORECASE)
 _UNITS_OF_TIME = ("day", "week", "month", "year", "hour", "minute")
 _TOLERANCE = 1.0
@@ -83,7 +89,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = figures(reading)
     seen: set[int] = set()
     for finding in (
-        *_shares(reading), *_miscounted(reading), *_parts(reading), *_beyond(reading, found),
+        *_shares(reading), *_miscounted(reading), *_parts(reading), *_ratios(reading), *_beyond(reading, found),
+        *_too_many(reading, found),
         *_turned(reading, found), *_units(reading, found), *_weights(reading, found), *_shifted(found),
         *_headline(reading, found),
     ):  # fmt: skip
@@ -123,6 +130,51 @@ def _parts(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _ratios(reading: Reading) -> Iterator[Finding]:
+    """So many in so few people: "three in two women"."""
+    groups, text = wordlist("numbers/populations")["groups"], reading.article.text
+    for match in matches(_RATIO, text, " in ", " out of "):
+        part, whole = value_of(match[1]), value_of(match[3])
+        counted = match[4] in groups or match[5] in groups
+        if (
+            counted
+            and _MOST_IN_RATIO >= part > whole > 0
+            and not _NO_RATIO.search(text, max(0, match.start() - 7), match.start())
+        ):
+            if _checked(reading, match.start()):
+                turned = f"{match[3].lower()} {match['of']} {match[1].lower()}"
+                yield CHECK.finding(
+                    match.start(), match.end(3), f"{match[1]} cannot be a part of {match[3]}.",
+                    trigger=match[0], suggestion=turned, signals={"part": part, "whole": whole},
+                )  # fmt: skip
+
+
+_NO_RATIO = re.compile(r"\b(?:phase|type|stage|grade|by|from|to|than) $", re.IGNORECASE)
+_MOST_IN_RATIO = 20
+
+
+def _too_many(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
+    """More of a study's people than took part: "66,000 adults", then "of those followed, 151,000 participants"."""
+    text = reading.article.text
+    counts = [figure for figure in found if _group(figure) is not None and not figure.percent]
+    for at, figure in enumerate(counts):
+        before = [other for other in counts[:at] if other.digits.isdigit() and other.value >= _MANY]
+        if not before or not _OF_THEM.search(text, max(0, figure.start - 60), figure.start):
+            continue
+        whole = max(before, key=lambda other: other.value)
+        if figure.value > whole.value:
+            yield CHECK.finding(
+                figure.start, figure.end, f"{figure.text} cannot be a part of {whole.text}.", trigger=figure.text,
+                evidence=(Evidence("the whole", whole.start, whole.end),), signals={"whole": whole.value},
+            )  # fmt: skip
+
+
+_OF_THEM = re.compile(
+    r"\bof (?:those|these|them|the (?:participants|patients|volunteers))(?: [a-z]+){0,3}, $", re.IGNORECASE
+)
+_MANY = 100
+
+
 def _miscounted(reading: Reading) -> Iterator[Finding]:
     """Shares and totals that the counts beside them do not give."""
     text = reading.article.text
@@ -153,7 +205,7 @@ def _turned(reading: Reading, found: Sequence[Figure]) -> Iterator[Finding]:
     for figure in found:
         if not figure.digits.isdigit() or len(figure.digits) < 2:
             continue
-        lead = _NAMED_BEFORE.search(text, max(0, figure.start - 14), figure.start)
+        lead = _NAMED_BEFORE.search(text, max(0, figure.start - 20), figure.start)
         size = next((other for other in found if _is_turned(figure, other, lead)), None) if lead else None
         if size is not None and not any(other is not figure and other.value == figure.value for other in found):
             yield CHECK.finding(
@@ -168,7 +220,8 @@ def _is_turned(figure: Figure, other: Figure, lead: re.Match[str]) -> bool:
     if not is_turned(figure.digits, f"{other.value:.0f}") or figure.percent != other.percent:
         return False
     if figure.percent:
-        return other.start < figure.start and lead["one"] is not None and figure.named[-1:] not in ((), ("of",))
+        told = lead["same"] is not None or figure.named[-1:] not in ((), ("of",))
+        return other.start < figure.start and lead["one"] is not None and told
     whole = lead["of"] is not None
     same = bool(figure.after) and figure.after[:1] == other.after[:1]
     same = same or (_group(figure) is not None and _group(figure) == _group(other))
@@ -179,7 +232,9 @@ def _is_turned(figure: Figure, other: Figure, lead: re.Match[str]) -> bool:
 _MANY_DIGITS = 4
 """Digits so many that two figures turned round are the same one."""
 _NAMED_BEFORE = re.compile(
-    r"\b(?:(?P<of>of (?:the|these))|all(?: of)?(?: the)?|those|(?P<one>the|this|that|these)) $", re.IGNORECASE
+    r"\b(?:(?P<of>of (?:the|these))|all(?: of)?(?: the)?|those|"
+    r"(?P<one>the|this|that|these)(?P<same> (?:original|initial|same|earlier|previous|overall))?) $",
+    re.IGNORECASE,
 )
 
 
