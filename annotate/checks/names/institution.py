@@ -1,9 +1,9 @@
 """The name of an institution, misspelt or with its words in the wrong order.
 
 What it flags: a name that holds the words of a known university, hospital or agency in an order that is not its own
-("University of Nuremberg in Erlangen"), or with a word misspelt, or owned by a possessive that is not in the name
-("Emory's University"). Why it misleads: readers cannot tell which institution vouches for the words; scrambled names
-are the mark of translation by machine. Write instead the institution's own name. It leaves alone variants in use,
+("University of Nuremberg in Erlangen"), or with a word misspelt, or with its words in other forms ("Nationwide Institute
+for the Cancer"), or owned by a possessive that is not in the name ("Emory's University"). Why it misleads: readers
+cannot tell which institution vouches for the words; scrambled names are the mark of translation by machine. Write instead the institution's own name. It leaves alone variants in use,
 departments named before or after, names that are close to none, and the names in the paper that the article reports,
 which are right whatever the lists say.
 """
@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from annotate.checks.names import _published
 from annotate.checks.names._lexicon import frequency, institutions
 from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling, title_index
+from annotate.checks.names._translated import translated
 from annotate.checks.names._usage import is_known as is_known_word
 from annotate.types import Check, Evidence, Example, Finding, Paper, Reading
 
@@ -35,6 +36,7 @@ CHECK = Check(
         Example("He teaches at the [[University of Nuremberg in Erlangen]]."),
         Example("The team at [[Jonhs Hopkins University]] enrolled 40 people."),
         Example("She works at the [[Medical Center of University Boston]]."),
+        Example("The trial was paid for by the [[Nationwide Institute for the Cancer]]."),
         Example("She works at [[Great Ormond Street Hospice]], and he at Saint Anselm's Hospice."),
         Example(
             "He works at Boston University Medical Center, and she at the University of Washington in Seattle.",
@@ -146,6 +148,8 @@ def _mended(text: str, run: Run) -> tuple[Run, str, str, float] | None:
         best = None if is_known(run) else _best(run)
     if best is None:
         run, best = next(_parts(run), (run, None))
+    if best is None and (found := translated(run.folded, _index())) is not None:
+        return run, _index().forms[found[0]][1], "translated", found[1]
     if best is None:
         return _possessive(text, run)
     _, number, fault, score = best

@@ -32,7 +32,7 @@ _AGE = re.compile(
 )
 _SHARE = re.compile(
     r"(?<![\w.,$£€-])(\d{3}(?:\.\d+)?) ?(?:%|percent|per cent)"
-    r"(?= of (?:(?:the|all|these|those|our|its|young|older|elderly|female|male|pregnant|healthy|[A-Z][\w.]*) )*([a-z]+))"
+    r"(?= of (?:(?:the|all|these|those|our|young|older|elderly|female|male|pregnant|healthy|[A-Z][\w.]*) )*([a-z]+))"
 )
 
 

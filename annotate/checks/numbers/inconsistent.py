@@ -136,17 +136,14 @@ def _ratios(reading: Reading) -> Iterator[Finding]:
     for match in matches(_RATIO, text, " in ", " out of "):
         part, whole = value_of(match[1]), value_of(match[3])
         counted = match[4] in groups or match[5] in groups
-        if (
-            counted
-            and _MOST_IN_RATIO >= part > whole > 0
-            and not _NO_RATIO.search(text, max(0, match.start() - 7), match.start())
-        ):
-            if _checked(reading, match.start()):
-                turned = f"{match[3].lower()} {match['of']} {match[1].lower()}"
-                yield CHECK.finding(
-                    match.start(), match.end(3), f"{match[1]} cannot be a part of {match[3]}.",
-                    trigger=match[0], suggestion=turned, signals={"part": part, "whole": whole},
-                )  # fmt: skip
+        if not counted or not _MOST_IN_RATIO >= part > whole > 0 or not _checked(reading, match.start()):
+            continue
+        if not _NO_RATIO.search(text, max(0, match.start() - 7), match.start()):
+            turned = f"{match[3].lower()} {match['of']} {match[1].lower()}"
+            yield CHECK.finding(
+                match.start(), match.end(3), f"{match[1]} cannot be a part of {match[3]}.",
+                trigger=match[0], suggestion=turned, signals={"part": part, "whole": whole},
+            )  # fmt: skip
 
 
 _NO_RATIO = re.compile(r"\b(?:phase|type|stage|grade|by|from|to|than) $", re.IGNORECASE)

@@ -1,0 +1,86 @@
+"""Names of institutions put word for word into other words: "Nationwide Institute for the Cancer".
+
+A name is another's if each of its words has a kin among the other's: the same but for its ending (health, healthy),
+or a slip for it. Names of two words are left to their spelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, Prefix
+
+from annotate.checks.names._titles import TitleIndex, likeness, listed
+
+MIN_WORDS = 3
+MIN_PREFIX = 4
+"""Letters that kin begin with."""
+MIN_SHARE = 0.5
+"""The share of the longer word that they are."""
+MIN_SLIP = 0.75
+SAME = 0.95
+KIN = 0.8
+
+
+def translated(words: tuple[str, ...], index: TitleIndex) -> tuple[int, float] | None:
+    """The number of the one known name that a name is in other words, and how alike they are; None where none is.
+
+    Two words in other forms, or one where the order differs too: one alone may be another institution's.
+    """
+    if len(words) < MIN_WORDS:
+        return None
+    best: tuple[float, int] | None = None
+    for number in _sharing(words, index):
+        form, _, institution = index.forms[number]
+        if len(form) != len(words) or len(form) < MIN_WORDS or sorted(form) == sorted(words):
+            continue
+        pairs = _paired(words, form)
+        if pairs is None:
+            continue
+        ordered = [at for at, _ in pairs] == sorted(at for at, _ in pairs)
+        changed = sum(value < SAME for _, value in pairs)
+        told = any(value >= KIN and word not in listed("generic") for word, (_, value) in zip(form, pairs, strict=True))
+        if changed > ordered and (told or institution.well_known):
+            score = sum(value for _, value in pairs) / len(pairs) + 0.05 * institution.well_known
+            best = max(best, (score, number)) if best else (score, number)
+    return (best[1], round(best[0], 2)) if best else None
+
+
+def _sharing(words: Sequence[str], index: TitleIndex) -> Sequence[int]:
+    """The names that have two of the words, or words with their beginnings."""
+    counts: dict[int, int] = {}
+    for word in dict.fromkeys(words):
+        for number in dict.fromkeys(number for kin in _kin_of(word, index) for number in index.by_word[kin]):
+            counts[number] = counts.get(number, 0) + 1
+    return sorted(number for number, count in counts.items() if count >= len(words) - 1)
+
+
+@lru_cache(maxsize=1024)
+def _kin_of(word: str, index: TitleIndex) -> tuple[str, ...]:
+    return tuple(known for known in index.by_word if _kin(word, known))
+
+
+@lru_cache(maxsize=16384)
+def _kin(word: str, right: str) -> float:
+    """How near a word is to one of a name: the same, but for its plural, of the same stem, a slip for it, or 0."""
+    near = likeness(word, right)
+    if near >= SAME or min(len(word), len(right)) < MIN_PREFIX:
+        return near if near >= SAME else 0.0
+    prefix = Prefix.similarity(word, right)
+    if prefix >= MIN_PREFIX and prefix >= MIN_SHARE * max(len(word), len(right)):
+        return KIN
+    letters = OSA.normalized_similarity(word, right)
+    return letters if letters >= MIN_SLIP else 0.0
+
+
+def _paired(words: Sequence[str], form: Sequence[str]) -> list[tuple[int, float]] | None:
+    """For each word of a name its kin's place and nearness, each word used once; None where one has none."""
+    free, pairs = list(range(len(words))), []
+    for right in form:
+        value, at = max(((_kin(words[at], right), -at) for at in free), default=(0.0, 0))
+        if not value:
+            return None
+        free.remove(-at)
+        pairs.append((-at, value))
+    return pairs
