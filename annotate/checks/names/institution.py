@@ -1,11 +1,11 @@
 """The name of an institution, misspelt or with its words in the wrong order.
 
 What it flags: a name that holds the words of a known university, hospital or agency in an order that is not its own
-("University of Nuremberg in Erlangen"), or with a word misspelt, or with its words in other forms ("Nationwide Institute
-for the Cancer"), or owned by a possessive that is not in the name ("Emory's University"). Why it misleads: readers
-cannot tell which institution vouches for the words; scrambled names are the mark of translation by machine. Write instead the institution's own name. It leaves alone variants in use,
-departments named before or after, names that are close to none, and the names in the paper that the article reports,
-which are right whatever the lists say.
+("University of Nuremberg in Erlangen"), or with a word misspelt, or with its words in other forms ("Nationwide
+Institute for the Cancer"), or owned by a possessive that is not in the name ("Emory's University"). Why it misleads:
+readers cannot tell which institution vouches for the words; scrambled names are the mark of translation by machine.
+Write instead the institution's own name. It leaves alone variants in use, departments named before or after, names
+that are close to none, and the names in the paper that the article reports, which are right whatever the lists say.
 """
 
 from __future__ import annotations

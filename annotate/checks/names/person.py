@@ -11,10 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+
+from rapidfuzz.distance import OSA
 
 from annotate.checks.names._people import Full, Mention, people
 from annotate.checks.names._similarity import Likeness, letters, likeness
+from annotate.checks.names._usage import is_known
+from annotate.checks.names._words import words_of
 from annotate.types import Check, Evidence, Example, Finding, Reading
 
 CHECK = Check(
@@ -68,7 +72,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     ours = {letters(part) for full in named.full for part in _parts(full)} | {
         letters(author_part) for author in _authors(reading) for author_part in author.split()
     }
-    for mention in named.mentions:
+    for mention in (*named.mentions, *_bare(reading, known, {mention.start for mention in named.mentions})):
         if letters(mention.name) in ours:
             continue
         if letters(mention.name).removesuffix("s") in ours:
@@ -76,6 +80,23 @@ def find(reading: Reading) -> Iterator[Finding]:
         best = max(known, key=lambda full: (likeness(mention.name, full.surname).score, -full.start), default=None)
         if best is not None and _alike(mention, best.surname) and not _is_ordinary(reading, mention):
             yield _finding(mention, best)
+
+
+def _bare(reading: Reading, known: Sequence[Full], seen: Set[int]) -> Iterator[Mention]:
+    """Words with a capital, in no person's place and no words of English, one letter off a surname of the article."""
+    surnames = [full.surname for full in known if len(full.surname) >= _MIN_BARE]
+    words = words_of(reading).all if surnames else ()
+    for at, word in enumerate(words):
+        if len(word.text) < _MIN_BARE or not word.text.istitle() or word.frequency > _MAX_BARE or word.start in seen:
+            continue
+        beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        slip = any(name[0] == word.text[0] and OSA.distance(word.text, name) == 1 for name in surnames)
+        if slip and not word.heading and not any(other.capital for other in beside) and not is_known(word.form):
+            yield Mention(word.text, word.start, word.end, "one letter")
+
+
+_MIN_BARE, _MAX_BARE = 5, 1.5
+"""Letters; Zipf."""
 
 
 def _parts(full: Full) -> Iterator[str]:

@@ -34,6 +34,7 @@ _CASE = re.compile(
 )
 _OPENS = re.compile(r"[ \xa0][a-z]")
 _STOP = re.compile(r"(?<![\w@/.#-])([a-z]{2,})([.?!])([A-Z][a-z]*)(?![\w@/.-])")
+_COMMA = re.compile(r"(?<![\w@/.#,;-])([a-z]{2,})([,;])([a-z]{2,})(?![\w@/,;-]|\.\w)")
 _QUOTE = re.compile(r"(?<=[a-z][,.?!])([\"”])(?=[A-Za-z])")
 _SPLIT = re.compile(
     r"(?<![\w@/.#'’-])(anti|non|multi|cardio|neuro|immuno|chemo|hyper|hypo|cyto|gastro|electro|photo|psycho|ultra|bio) "
@@ -78,10 +79,12 @@ def glued(reading: Reading) -> Iterator[Fault]:
             continue  # "apoA-I"
         if (mended := _mended(match[1], match[2])) is not None:
             yield Fault(match.start(), match.end(), "glued", "Two words run together.", mended)
-    for match, _ in in_blocks(reading, _STOP, _RUNNING):
-        if frequency(match[1]) >= _MIN_FREQUENCY and frequency(match[3]) >= _MIN_FREQUENCY:
-            mended = f"{match[1]}{match[2]} {match[3]}"
-            yield Fault(match.start(), match.end(), "glued", "The blank after the sentence is lost.", mended)
+    for pattern, lost_after in ((_STOP, "sentence"), (_COMMA, "comma")):
+        for match, _ in in_blocks(reading, pattern, _RUNNING):
+            if frequency(match[1]) >= _MIN_FREQUENCY and frequency(match[3]) >= _MIN_FREQUENCY:
+                mended = f"{match[1]}{match[2]} {match[3]}"
+                message = f"The blank after the {lost_after} is lost."
+                yield Fault(match.start(), match.end(), "glued", message, mended)
     closing = {quotation.end - 1 for quotation in reading.quotations}
     for match, _ in in_blocks(reading, _QUOTE, _RUNNING):
         if match.start() in closing:

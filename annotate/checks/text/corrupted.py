@@ -21,6 +21,7 @@ CHECK = Check(
     severity="warning",
     examples=(
         Example("The trial ran for two [[yearsThe]] doctors then stopped it."),
+        Example("Most of the trials were [[small,said]] the nurse."),
         Example("Nurses took a sample [[of urine of urine]] from each child, and weighed [[the the]] babies."),
         Example("[[Gout a A]] painful disease of the joints that comes in attacks."),
         Example(
