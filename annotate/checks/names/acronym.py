@@ -23,6 +23,7 @@ CHECK = Check(
     id="names.acronym",
     severity="warning",
     examples=(
+        Example("The trial is in the [[JMAS]] (Journal of the American Medical Sciences)."),
         Example("She has [[systemic lupus encephalitis (SLE)]] and takes steroids."),
         Example("He was treated for [[chronic obstructive pulmonary illness (COPD)]] last year."),
         Example("Half had restless leg syndrome, or [[RSL]], and half slept badly."),
@@ -70,6 +71,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             yield from _checked(reading, text[block.start : at].rstrip(), block.start, match[1], match[2])
         for match in _DEFINED_FIRST.finditer(text, block.start, block.end):
             yield from _checked_after(match)
+            yield from _out_of_order(match)
         for match in _DEFINED.finditer(text, block.start, block.end):
             yield from _at_odds(text[block.start : match.start()], match)
     yield from _other_mentions(reading)
@@ -183,6 +185,17 @@ def _checked_after(match: re.Match[str]) -> Iterator[Finding]:
         yield CHECK.finding(
             match.start(2), match.end(2), f"{match[1]} stands for “{variants[0]}”.",
             trigger=match[2], suggestion=variants[0], signals={"expected": variants[0]},
+        )  # fmt: skip
+
+
+def _out_of_order(match: re.Match[str]) -> Iterator[Finding]:
+    """A short form with all the first letters of the capitals in the brackets after it, in another order."""
+    short, told = match[1], [word for word in _words(match[2]) if word not in _SMALL]
+    right = "".join(word[0] for word in told)
+    if right.isupper() and len(short) > _MIN_LETTERS and short != right and sorted(short) == sorted(right):
+        yield CHECK.finding(
+            match.start(1), match.end(1), f"The words after “{short}” give “{right}”.",
+            trigger=short, suggestion=right, signals={"kind": "at odds with its words"},
         )  # fmt: skip
 
 

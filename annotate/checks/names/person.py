@@ -39,6 +39,10 @@ CHECK = Check(
             "“More data are needed,” explained Professor Anouk [[Delacrois]]."
         ),
         Example(
+            "A cure for snoring\n\n“It helps,” said Henrik Lindqvist, a cardiologist in Uppsala.\n\nIn the second "
+            "trial [[Lindqvost]] and the other doctors counted the snores."
+        ),
+        Example(
             "Why sleep matters\n\n“Sleep matters,” said Dr. Tomas Ferrante, who ran the study.\n\n“It does,” said Dr. "
             "Paula Ferranti, who did not take part. Ferranti and Ferrante will meet in May.",
             "two people, each named in full",

@@ -20,6 +20,11 @@ _BILLION = re.compile(
     r"(?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z]\w+)*)"
 )
 _ON_EARTH = re.compile(rf"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:{_CROWD})\b")
+_PEOPLES = {
+    "Americans": "United States", "Britons": "Britain", "Canadians": "Canada", "Australians": "Australia",
+    "Germans": "Germany", "Italians": "Italy", "Europeans": "Europe", "Africans": "Africa",
+}  # fmt: skip
+_OF_A_PEOPLE = re.compile(rf"(?<![$£€\d.])(\d+(?:\.\d+)?) billion (?:\w+ )?({'|'.join(_PEOPLES)})\b")
 _MOST_ON_EARTH = 8.3
 """Billions of people (UN World Population Prospects 2024: 8.2)."""
 _DOSE = re.compile(
@@ -99,6 +104,11 @@ def _populations(text: str) -> Iterator[Impossible]:
             message = f"{match[4]} has about {most:.0f} million people."
             less = f"{match[1]} million" if match["unit"] == "b" else None
             yield Impossible(match.start(), end, message, most, less)
+    for match in matches(_OF_A_PEOPLE, text, "billion "):
+        most = _people()[_PEOPLES[match[2]]]
+        if value_of(match[1]) * 1000 > most:
+            end, message = match.end(1) + len(" billion"), f"There are about {most:.0f} million {match[2]}."
+            yield Impossible(match.start(), end, message, most, f"{match[1]} million")
     for match in matches(_ON_EARTH, text, "billion "):
         if value_of(match[1]) > _MOST_ON_EARTH:
             end = match.end(1) + len(" billion")
