@@ -45,7 +45,7 @@ CHECK = Check(
         Example("The pill was given at 30 mg a day, and the [[30 g]] dose was safe."),
         Example("The oldest patient was [[180 years old]], and the [[60-year-old boy]] was well."),
         Example("Some [[3.1 billion]] Canadians snore."),
-        Example("The gene is carried by [[three in two]] women."),
+        Example("The nurse said that [[three in two]] women carry the gene."),
         Example("The study had 6,600 nurses. Of those followed, [[15,100]] nurses had a fall."),
         Example("Deaths fell from 60 to 30 a year, a drop of [[20 percent]]."),
         Example(
