@@ -24,6 +24,8 @@ from annotate.types import Article, Block
 _WORD = re.compile(r"&|[^\W_](?:[\w.]*\w)?(?:['’‐-]\w+)*(?:(?<=s)['’](?= [A-Z]))?")
 _GAP = re.compile(r"[ \xa0]|, (?=[A-Z][\w-]+,? and [A-Z])")
 _POSSESSIVE = re.compile(r"['’]s?$")
+BEGINNING = 4
+"""Letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,24 @@ def likeness(one: str, other: str) -> float:
     return max(letters, 0.9 * sounds if letters >= 0.35 else 0.0)
 
 
+def paired(
+    words: Sequence[str], form: Sequence[str], near: Callable[[str, str], float]
+) -> list[tuple[int, float]] | None:
+    """For each word of a known name, the place of the nearest word of a run, each used once, and how near it is.
+
+    None where a word has none: all are 0 from it.
+    """
+    found: list[tuple[int, float]] = []
+    free = list(range(len(words)))
+    for right in form:
+        value, place = max(((near(words[at], right), -at) for at in free), default=(0.0, 0))
+        if not value:
+            return None
+        found.append((-place, value))
+        free.remove(-place)
+    return found
+
+
 class TitleIndex:
     """Known names by the words in them."""
 
@@ -171,8 +191,16 @@ class TitleIndex:
         return frozenset(words[:size] for words, _, _ in self.forms for size in range(3, len(words)))
 
     @cached_property
+    def by_beginning(self) -> dict[str, list[str]]:
+        """Four letters → the words of names that begin with them."""
+        found: dict[str, list[str]] = {}
+        for key in self._keys:
+            found.setdefault(key[:BEGINNING], []).append(key)
+        return found
+
+    @cached_property
     def _keys(self) -> list[str]:
-        return sorted(key for key in self.by_word if len(key) > 3)
+        return sorted(key for key in self.by_word if len(key) >= BEGINNING)
 
     def sharing(self, words: Iterable[str], limit: int = 1500) -> list[int]:
         """The forms that share a word with these; words of more than `limit` forms count only together with others."""
@@ -197,5 +225,9 @@ class TitleIndex:
         return lru_cache(maxsize=4096)(self._slips_of)  # the same surnames stand in many articles
 
     def _slips_of(self, word: str) -> tuple[str, ...]:
-        found = process.extract(word, self._keys, scorer=OSA.normalized_similarity, score_cutoff=0.74, limit=5)
+        return self.alike(word, 0.74, limit=5)
+
+    def alike(self, word: str, least: float, limit: int | None = None) -> tuple[str, ...]:
+        """The words of names, of four letters or more, with so large a share of a word's letters; the likest first."""
+        found = process.extract(word, self._keys, scorer=OSA.normalized_similarity, score_cutoff=least, limit=limit)
         return tuple(key for key, _, _ in found)

@@ -12,10 +12,9 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA, Prefix
 
 from annotate.artefacts import wordlist
-from annotate.checks.names._titles import TitleIndex, likeness, listed
+from annotate.checks.names._titles import BEGINNING, TitleIndex, likeness, listed, paired
 
-MIN_WORDS = 2
-MIN_PREFIX = 4
+MIN_PREFIX = BEGINNING
 """Letters that kin begin with."""
 MIN_SHARE = 0.5
 """The share of the longer word that they are."""
@@ -31,17 +30,13 @@ def translated(words: tuple[str, ...], index: TitleIndex) -> tuple[int, float] |
     Two words in other forms, or one where the order differs too: one alone may be another institution's. Of names of
     two words ("Institution of Karolinska") the well-known ones alone.
     """
-    if len(words) < MIN_WORDS:
-        return None
     best: tuple[float, int] | None = None
     for number in _sharing(words, index):
         form, _, institution = index.forms[number]
         if len(form) != len(words) or sorted(form) == sorted(words):
             continue
-        pairs = _paired(words, form)
-        if pairs is None:
-            continue
-        if _is_told(pairs, form, well_known=institution.well_known):
+        pairs = paired(words, form, _kin)
+        if pairs is not None and _is_told(pairs, form, well_known=institution.well_known):
             score = sum(value for _, value in pairs) / len(pairs) + 0.05 * institution.well_known
             best = max(best, (score, number)) if best else (score, number)
     return (best[1], round(best[0], 2)) if best else None
@@ -52,18 +47,15 @@ def _is_told(pairs: Sequence[tuple[int, float]], form: Sequence[str], *, well_kn
     ordered = [at for at, _ in pairs] == sorted(at for at, _ in pairs)
     changed = sum(value < SAME for _, value in pairs)
     own = [value for word, (_, value) in zip(form, pairs, strict=True) if word not in listed("generic")]
-    if len(form) == MIN_WORDS:
+    if len(form) == 2:
         return well_known and not ordered and changed == 1 and own[:1] == [1.0]
     return changed > ordered and (well_known or max(own, default=0.0) >= KIN)
 
 
 def _sharing(words: Sequence[str], index: TitleIndex) -> Sequence[int]:
-    """The names that have two of the words, or words with their beginnings."""
-    counts: dict[int, int] = {}
-    for word in dict.fromkeys(words):
-        for number in dict.fromkeys(number for kin in _kin_of(word, index) for number in index.by_word[kin]):
-            counts[number] = counts.get(number, 0) + 1
-    return sorted(number for number, count in counts.items() if count >= len(words) - 1)
+    """The names with a kin of that word of which fewest names have any."""
+    kin = (_kin_of(word, index) for word in words)
+    return min(([number for known in each for number in index.by_word[known]] for each in kin), key=len)
 
 
 @cache
@@ -73,7 +65,11 @@ def _same_in_meaning() -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=1024)
 def _kin_of(word: str, index: TitleIndex) -> tuple[str, ...]:
-    return tuple(known for known in index.by_word if _kin(word, known))
+    """The words of names that are kin to a word."""
+    mates = (mate for group in _same_in_meaning() if word in group for mate in group)
+    begun = index.by_beginning.get(word[:MIN_PREFIX], ())
+    likely = {word, f"{word}s", word.removesuffix("s"), *mates, *begun, *index.alike(word, MIN_SLIP)}
+    return tuple(sorted(known for known in likely & index.by_word.keys() if _kin(word, known)))
 
 
 @lru_cache(maxsize=16384)
@@ -91,15 +87,3 @@ def _kin(word: str, right: str) -> float:
         return KIN
     letters = OSA.normalized_similarity(word, right)
     return letters if letters >= MIN_SLIP else 0.0
-
-
-def _paired(words: Sequence[str], form: Sequence[str]) -> list[tuple[int, float]] | None:
-    """For each word of a name its kin's place and nearness, each word used once; None where one has none."""
-    free, pairs = list(range(len(words))), []
-    for right in form:
-        value, at = max(((_kin(words[at], right), -at) for at in free), default=(0.0, 0))
-        if not value:
-            return None
-        free.remove(-at)
-        pairs.append((-at, value))
-    return pairs

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from annotate.checks.names import _published
 from annotate.checks.names._lexicon import frequency, institutions
-from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, runs, telling, title_index
+from annotate.checks.names._titles import Run, TitleIndex, fold, likeness, listed, paired, runs, telling, title_index
 from annotate.checks.names._translated import translated
 from annotate.checks.names._usage import is_known as is_known_word
 from annotate.types import Check, Evidence, Example, Finding, Paper, Reading
@@ -254,19 +254,20 @@ _PLACES = ("in", "at", "on")
 
 def _matched(words: Sequence[str], form: Sequence[str]) -> list[tuple[int, float]] | None:
     """For each word of a known name, the place of the closest word of the run, and how close; None if one lacks."""
-    found: list[tuple[int, float]] = []
-    free = list(range(len(words)))
-    for word in form:
-        best = max(((likeness(words[at], word), -at) for at in free), default=(0.0, 0))
-        if best[0] < MIN_WORD or (best[0] < 1 and len(word) < 4):
-            return None
-        found.append((-best[1], best[0]))
-        free.remove(-best[1])
+    found = paired(words, form, _close)
+    if found is None:
+        return None
     exact = [word for word, (_, value) in zip(form, found, strict=True) if value >= SAME]
     telling = [word for word in form if word not in listed("generic")]
     if not telling or len(exact) < MIN_SHARE * len(form):
         return None
     return found
+
+
+def _close(word: str, right: str) -> float:
+    """How alike two words are, 0 where they are not close."""
+    value = likeness(word, right)
+    return 0.0 if value < MIN_WORD or (value < 1 and len(right) < 4) else value
 
 
 def _fault(run: Run, form: Sequence[str], places: Sequence[int], score: float) -> str | None:
